@@ -1,0 +1,39 @@
+namespace AuthServer.Protocol.Jose;
+
+/// <summary>
+/// The usable keys of a <see cref="JsonWebKeySet"/>, found by id. A token without <c>kid</c> is only matched when there is
+/// exactly one key, and of keys that share an id the first counts. Disposing ends every key.
+/// </summary>
+public sealed class VerificationKeySet : IVerificationKeys, IDisposable
+{
+    private readonly List<VerificationKey> keys = [];
+    private readonly Dictionary<string, VerificationKey> byId = new(StringComparer.Ordinal);
+
+    public VerificationKeySet(JsonWebKeySet set)
+    {
+        ArgumentNullException.ThrowIfNull(set);
+
+        foreach (var publicKey in set.Keys)
+        {
+            if (!VerificationKey.TryCreate(publicKey, out var key))
+            {
+                continue;
+            }
+
+            keys.Add(key);
+            if (key.KeyId is { } keyId)
+            {
+                byId.TryAdd(keyId, key);
+            }
+        }
+    }
+
+    /// <summary>The keys that can verify; the others of the set were left out.</summary>
+    public IReadOnlyList<VerificationKey> Keys => keys;
+
+    public VerificationKey? Find(string? keyId) => keyId is null
+        ? keys is [var only] ? only : null
+        : byId.GetValueOrDefault(keyId);
+
+    public void Dispose() => keys.ForEach(key => key.Dispose());
+}
