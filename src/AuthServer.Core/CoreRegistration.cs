@@ -1,0 +1,47 @@
+using AuthServer.Core.Clients;
+using AuthServer.Core.Grants;
+using AuthServer.Core.Introspection;
+using AuthServer.Core.Keys;
+using AuthServer.Core.Revocation;
+using AuthServer.Core.Scopes;
+using AuthServer.Core.Sessions;
+using AuthServer.Core.Tokens;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace AuthServer.Core;
+
+/// <summary>Registers the engine. The stores, the password check, the key protection and the master keys come from elsewhere.</summary>
+public static class CoreRegistration
+{
+    public static IServiceCollection AddAuthServerCore(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+
+        services.AddSingleton<ClientDirectory>();
+        services.AddSingleton<ClientAuthenticator>();
+        services.AddSingleton<ScopeDirectory>();
+
+        services.AddSingleton<RefreshTokenKeyRing>();
+        services.AddSingleton<SigningKeyRing>();
+
+        services.AddSingleton<RefreshTokenFormat>();
+        services.AddSingleton<SessionMetrics>();
+        services.AddSingleton<SessionEnding>();
+        services.AddSingleton<SessionOpening>();
+        services.AddSingleton<SessionRotation>();
+        services.AddSingleton<SessionCommit>();
+
+        // A grant more is a line more.
+        services.AddSingleton<IGrant, PasswordGrant>();
+        services.AddSingleton<IGrant, RefreshTokenGrant>();
+        services.AddSingleton<GrantDirectory>();
+
+        services.AddSingleton<TokenIssuer>();
+        services.AddSingleton<AccessTokenReader>();
+        services.AddSingleton<TokenRequestHandler>();
+        services.AddSingleton<RevocationHandler>();
+        services.AddSingleton<IntrospectionHandler>();
+        return services;
+    }
+}

@@ -1,0 +1,62 @@
+using AuthServer.Core.Clients;
+using AuthServer.Core.Results;
+using AuthServer.Core.Sessions;
+using AuthServer.Core.Tokens;
+using AuthServer.Protocol.Jose;
+using AuthServer.Protocol.OAuth;
+
+namespace AuthServer.Core.Introspection;
+
+/// <summary>
+/// Token introspection (RFC 7662), for clients that are allowed to and without side effects: at most one read, never a write.
+/// A client is told of tokens that were issued to it; a resource server of access tokens that are for it.
+/// </summary>
+public sealed class IntrospectionHandler(
+    ClientAuthenticator authenticator, RefreshTokenFormat format, AccessTokenReader accessTokens, ISessionStore store)
+{
+    private static readonly IntrospectionResponse Inactive = new IntrospectionResponse.Inactive();
+
+    public async Task<Result<IntrospectionResponse>> HandleAsync(IntrospectionRequest request, CancellationToken cancellationToken)
+    {
+        if (!(await authenticator.AuthenticateAsync(request.Credentials, cancellationToken)).TryGet(out var client, out var error))
+        {
+            return error;
+        }
+
+        if (!client.Registration.MayIntrospect)
+        {
+            return new OAuthError(ErrorCodes.UnauthorizedClient, "The client may not introspect tokens.");
+        }
+
+        if (!request.Form.TryGetValue(Parameters.Token, out var token))
+        {
+            return OAuthError.InvalidRequest("The request names no token.");
+        }
+
+        return format.Read(token) switch
+        {
+            RefreshTokenReading.Issued issued => await IntrospectAsync(issued.Token, client, cancellationToken),
+            RefreshTokenReading.UnknownKey => OAuthError.Unavailable("a refresh token names a key that this node does not have"),
+            _ when accessTokens.ReadValid(token) is { } claims => await IntrospectAsync(claims, client, cancellationToken),
+            _ => Result.Of<IntrospectionResponse>(Inactive),
+        };
+    }
+
+    private async Task<Result<IntrospectionResponse>> IntrospectAsync(RefreshToken token, AuthenticatedClient client, CancellationToken cancellationToken) =>
+        await store.FindAsync(token.Session, cancellationToken) is { IsLive: true } snapshot
+        && snapshot.Session.ClientId == client.Id
+        && snapshot.Session.Generation == token.Generation
+        && snapshot.Session.TokenHash == token.Hash
+            ? new IntrospectionResponse.RefreshToken(snapshot.Session)
+            : Result.Of<IntrospectionResponse>(Inactive);
+
+    private async Task<Result<IntrospectionResponse>> IntrospectAsync(JwtClaims claims, AuthenticatedClient client, CancellationToken cancellationToken) =>
+        Concerns(claims, client)
+        && SessionId.TryParse(claims.SessionId, out var session)
+        && await store.FindAsync(session, cancellationToken) is { IsLive: true }
+            ? new IntrospectionResponse.AccessToken(claims)
+            : Result.Of<IntrospectionResponse>(Inactive);
+
+    private static bool Concerns(JwtClaims claims, AuthenticatedClient client) =>
+        string.Equals(claims.ClientId, client.Id.Value, StringComparison.Ordinal) || claims.Audiences.Contains(client.Id.Value, StringComparer.Ordinal);
+}

@@ -1,0 +1,35 @@
+using System.Security.Cryptography;
+
+namespace AuthServer.Core.Keys;
+
+/// <summary>The two keys of refresh tokens under one master key, derived by HKDF (RFC 5869) with different labels.</summary>
+public sealed class RefreshTokenKeys
+{
+    private readonly byte[] _tagKey;
+    private readonly byte[] _rotationKey;
+
+    public RefreshTokenKeys(MasterKey master)
+    {
+        Id = master.Id;
+        SignsFrom = master.SignsFrom;
+        _tagKey = Derive(master, "authserver/refresh-token/tag"u8);
+        _rotationKey = Derive(master, "authserver/refresh-token/rotation"u8);
+    }
+
+    public byte Id { get; }
+
+    public DateTimeOffset SignsFrom { get; }
+
+    /// <summary>Shows that we issued a token, without keeping it.</summary>
+    public void Tag(ReadOnlySpan<byte> content, Span<byte> mac) => HMACSHA256.HashData(_tagKey, content, mac);
+
+    /// <summary>Derives a successor's secret from what only the holder of its predecessor has.</summary>
+    public void DeriveSecret(ReadOnlySpan<byte> material, Span<byte> secret) => HMACSHA256.HashData(_rotationKey, material, secret);
+
+    private static byte[] Derive(MasterKey master, ReadOnlySpan<byte> label)
+    {
+        var key = new byte[32];
+        HKDF.DeriveKey(HashAlgorithmName.SHA256, master.Secret.Span, key, salt: [], label);
+        return key;
+    }
+}

@@ -1,0 +1,31 @@
+namespace AuthServer.Core.Metadata;
+
+/// <summary>What the server says of itself (RFC 8414 §2, OIDC Discovery §3). Members are written in the order in which they stand here.</summary>
+public sealed record ServerMetadata
+{
+    public required string Issuer { get; init; }
+
+    public required string TokenEndpoint { get; init; }
+
+    public required string RevocationEndpoint { get; init; }
+
+    public required string IntrospectionEndpoint { get; init; }
+
+    public required string JwksUri { get; init; }
+
+    public required IReadOnlyList<string> GrantTypesSupported { get; init; }
+
+    public required IReadOnlyList<string> ResponseTypesSupported { get; init; }
+
+    public required IReadOnlyList<string> ScopesSupported { get; init; }
+
+    public required IReadOnlyList<string> TokenEndpointAuthMethodsSupported { get; init; }
+
+    public required IReadOnlyList<string> RevocationEndpointAuthMethodsSupported { get; init; }
+
+    public required IReadOnlyList<string> IntrospectionEndpointAuthMethodsSupported { get; init; }
+
+    public required IReadOnlyList<string> SubjectTypesSupported { get; init; }
+
+    public required IReadOnlyList<string> ClaimsSupported { get; init; }
+}

@@ -1,0 +1,34 @@
+using AuthServer.Core.Clients;
+using AuthServer.Core.Results;
+using AuthServer.Core.Users;
+using AuthServer.Protocol.OAuth;
+
+namespace AuthServer.Core.Scopes;
+
+/// <summary>Which scopes a client and a user may have: asked at sign-in, and again whenever a token is minted, for roles come and go.</summary>
+public static class ScopePolicy
+{
+    public const string AdministratorRole = "admin";
+
+    /// <summary>The scopes that a request names, or the client's default ones (RFC 6749 §3.3).</summary>
+    public static Result<ScopeSet> Requested(ClientRegistration client, string? scope)
+    {
+        if (scope is null)
+        {
+            return client.DefaultScopes;
+        }
+
+        if (!ScopeSet.TryParse(scope, out var requested))
+        {
+            return OAuthError.InvalidScope("The scope is not a list of scope names separated by single spaces.");
+        }
+
+        return requested.IsSubsetOf(client.Scopes)
+            ? requested
+            : OAuthError.InvalidScope("The client may not ask for one of these scopes.");
+    }
+
+    /// <summary>What of <paramref name="scopes"/> a token for this user carries now.</summary>
+    public static ScopeSet For(UserClaims user, ScopeSet scopes) =>
+        user.Roles.Contains(AdministratorRole, StringComparer.Ordinal) ? scopes : scopes.Without(ScopeNames.Administration);
+}

@@ -1,0 +1,6 @@
+using AuthServer.Core.Users;
+
+namespace AuthServer.Core.Sessions;
+
+/// <summary>The end of everything that a user has open, decided by raising the user's epoch.</summary>
+public sealed record EndSessionsOfUser(UserId UserId, EndReason Reason, string Actor, Caller Caller);

@@ -1,0 +1,31 @@
+namespace AuthServer.Core.Sessions;
+
+/// <summary>
+/// Where sessions are kept. Each verb is atomic, and every stored or compared instant is the storage's own at execution.
+/// Implementations are proven by one contract suite.
+/// </summary>
+public interface ISessionStore
+{
+    /// <summary>
+    /// Creates the session while its user and client still are what was seen; holds both rows against a concurrent end until it is in.
+    /// Not applied when the user's epoch, the client's epoch or version has moved, or either is disabled, or the user is locked out.
+    /// </summary>
+    Task<SessionWrite> CreateAsync(NewSession session, CancellationToken cancellationToken);
+
+    /// <summary>Replaces the current refresh token by its successor: one conditional statement. Not cancellable, for its outcome must be known.</summary>
+    Task<SessionWrite> RotateAsync(RotateSession rotation);
+
+    /// <summary>Counts one more presentation of the predecessor: one conditional statement. Never <see cref="SessionWrite.Unknown"/> to be resolved: repeat it.</summary>
+    Task<SessionWrite> RetryAsync(RetrySession retry);
+
+    /// <summary>The session as the primary has it now, or null.</summary>
+    Task<SessionSnapshot?> FindAsync(SessionId id, CancellationToken cancellationToken);
+
+    /// <summary>Ends an active session; false when it was not active or a condition of <paramref name="command"/> did not hold.</summary>
+    Task<bool> EndAsync(EndSession command);
+
+    /// <summary>
+    /// Raises the user's epoch with feed and audit in one transaction, which decides; then marks the rows in batches of at most 500. Returns how many rows were marked.
+    /// </summary>
+    Task<int> EndAllOfUserAsync(EndSessionsOfUser command, CancellationToken cancellationToken);
+}

@@ -1,0 +1,197 @@
+using AuthServer.Core.Audit;
+using AuthServer.Core.Results;
+using Microsoft.Extensions.Logging;
+
+namespace AuthServer.Core.Sessions;
+
+/// <summary>
+/// Answers a presented refresh token. The common case is one conditional statement; only when that did not apply is the row read and
+/// <see cref="PresentedTokenTable"/> asked what it means.
+/// </summary>
+public sealed partial class SessionRotation(
+    ISessionStore store, RefreshTokenFormat format, SessionEnding ending, IAuditLog audit, SessionMetrics metrics, ILogger<SessionRotation> logger)
+{
+    // Each turn loses to another presentation of the same session that got through meanwhile; a handful covers any honest race.
+    private const int MaximumTurns = 8;
+
+    private static readonly OAuthError WiderScope = OAuthError.InvalidScope("The scope asked for exceeds the scope granted.");
+
+    public async Task<SessionGrant> PresentAsync(RefreshPresentation presented, CancellationToken cancellationToken)
+    {
+        // A condition on scopes does not stand in the statement, so such a request reads the row first.
+        if (presented.RequestedScopes is null && await RotateAsync(presented) is { } rotated)
+        {
+            return rotated;
+        }
+
+        for (var turn = 0; turn < MaximumTurns; turn++)
+        {
+            var snapshot = await store.FindAsync(presented.Token.Session, cancellationToken);
+            if (await ActAsync(PresentedTokenTable.Decide(snapshot, presented), snapshot, presented) is { } answer)
+            {
+                return answer;
+            }
+        }
+
+        return new SessionGrant.Refused(OAuthError.Unavailable("the session changed at every turn"));
+    }
+
+    /// <summary>Null when the session has moved on since <paramref name="snapshot"/> was read, so that it must be read again.</summary>
+    private async Task<SessionGrant?> ActAsync(SessionVerdict verdict, SessionSnapshot? snapshot, RefreshPresentation presented)
+    {
+        switch (verdict)
+        {
+            case SessionVerdict.Rotate or SessionVerdict.Retry when Exceeds(presented, snapshot):
+                return new SessionGrant.Refused(WiderScope);
+
+            case SessionVerdict.Rotate:
+                return await RotateAsync(presented);
+
+            case SessionVerdict.Retry:
+                return await RetryAsync(presented);
+
+            case SessionVerdict.ClientChanged:
+                return new SessionGrant.ClientChanged();
+
+            case SessionVerdict.Refuse refusal:
+                metrics.Presented(SessionMetrics.Refused);
+                await RecordAsync(refusal, snapshot, presented);
+                return new SessionGrant.Refused(refusal.Error);
+
+            case SessionVerdict.RefuseAndEnd refusal:
+                return await EndAsync(refusal, snapshot!.Session, presented) ? new SessionGrant.Refused(refusal.Error) : null;
+
+            default:
+                throw new InvalidOperationException($"No answer to {verdict}.");
+        }
+    }
+
+    private async Task<SessionGrant?> RotateAsync(RefreshPresentation presented)
+    {
+        var (token, client) = (presented.Token, presented.Client.Registration);
+        var (salt, keyId) = (RefreshTokenFormat.NewSalt(), format.CurrentKeyId);
+        if (token.Generation == uint.MaxValue || format.Successor(token, salt, keyId) is not { } successor)
+        {
+            return null;
+        }
+
+        var write = await store.RotateAsync(new RotateSession
+        {
+            Id = token.Session,
+            Generation = token.Generation,
+            PresentedHash = token.Hash,
+            SuccessorHash = successor.Hash,
+            Salt = salt,
+            KeyId = keyId,
+            ClientId = client.Id,
+            ClientVersion = client.Version,
+            ProofKeyThumbprint = presented.ProofKeyThumbprint,
+            IdleLifetime = client.SessionIdleLifetime,
+            Caller = presented.Caller,
+        });
+
+        return write switch
+        {
+            SessionWrite.Applied applied => Answer(applied.Snapshot, presented, SessionMetrics.Rotated),
+            SessionWrite.Unknown unknown => await ResolveAsync(unknown, salt, presented),
+            _ => null,
+        };
+    }
+
+    /// <summary>After a lost connection the row's salt is the receipt: ours there means that our rotation was applied.</summary>
+    private async Task<SessionGrant> ResolveAsync(SessionWrite.Unknown unknown, byte[] salt, RefreshPresentation presented)
+    {
+        LogOutcomeUnknown(logger, unknown.Cause, presented.Token.Session);
+        var snapshot = await store.FindAsync(presented.Token.Session, CancellationToken.None);
+        return snapshot is not null && snapshot.Session.Salt.AsSpan().SequenceEqual(salt) && snapshot.IsLive
+            ? Answer(snapshot, presented, SessionMetrics.Rotated)
+            : new SessionGrant.Refused(OAuthError.Unavailable("the outcome of a rotation is not known"));
+    }
+
+    private async Task<SessionGrant?> RetryAsync(RefreshPresentation presented)
+    {
+        var (token, client) = (presented.Token, presented.Client.Registration);
+        var write = await store.RetryAsync(new RetrySession
+        {
+            Id = token.Session,
+            Generation = token.Generation,
+            PresentedHash = token.Hash,
+            ClientId = client.Id,
+            ClientVersion = client.Version,
+            ProofKeyThumbprint = presented.ProofKeyThumbprint,
+            Window = client.RetryWindowFor(keyBound: false),
+            BoundWindow = client.RetryWindowFor(keyBound: true),
+            RetryLimit = client.RetryLimit,
+            ForeignRetryLimit = client.ForeignRetryLimit,
+            Caller = presented.Caller,
+        });
+
+        return write switch
+        {
+            SessionWrite.Applied applied => Answer(applied.Snapshot, presented, SessionMetrics.Retried),
+            SessionWrite.Unknown => new SessionGrant.Refused(OAuthError.Unavailable("the outcome of a retry is not known")),
+            _ => null,
+        };
+    }
+
+    /// <summary>The successor is always built from the salt and key that the statement returned, and must be what the row holds.</summary>
+    private SessionGrant Answer(SessionSnapshot snapshot, RefreshPresentation presented, string verdict)
+    {
+        var session = snapshot.Session;
+        if (format.Successor(presented.Token, session.Salt, session.KeyId) is not { } successor)
+        {
+            return new SessionGrant.Refused(OAuthError.Unavailable("this node does not have the key of the session's row yet"));
+        }
+
+        if (successor.Hash != session.TokenHash)
+        {
+            throw new InvalidOperationException($"The successor of session {session.Id}, generation {session.Generation}, is not the token of its row.");
+        }
+
+        metrics.Presented(verdict);
+        return new SessionGrant.Granted(new GrantedSession(snapshot, presented.RequestedScopes ?? session.Scopes, successor));
+    }
+
+    private static bool Exceeds(RefreshPresentation presented, SessionSnapshot? snapshot) =>
+        presented.RequestedScopes is { } requested && !requested.IsSubsetOf(snapshot!.Session.Scopes);
+
+    private async Task<bool> EndAsync(SessionVerdict.RefuseAndEnd refusal, Session session, RefreshPresentation presented)
+    {
+        var distance = (long)session.Generation - presented.Token.Generation;
+        if (refusal.Reason == EndReason.ReuseDetected)
+        {
+            LogReuse(logger, session.Id, session.ClientId, distance);
+        }
+
+        var ended = await ending.EndAsync(new EndSession(session.Id, refusal.Reason, Actors.Server, presented.Caller)
+        {
+            OnlyIfExpired = refusal.Reason is EndReason.IdleExpired or EndReason.AbsoluteExpired,
+            GenerationDistance = distance,
+        });
+        if (ended)
+        {
+            metrics.Presented(refusal.Reason.Exact());
+        }
+
+        return ended;
+    }
+
+    private async Task RecordAsync(SessionVerdict.Refuse refusal, SessionSnapshot? snapshot, RefreshPresentation presented)
+    {
+        if (refusal.AuditEvent is { } type)
+        {
+            await audit.WriteAsync(new AuditEvent(type, Actors.Client(presented.Client.Id), presented.Caller)
+            {
+                SessionId = presented.Token.Session,
+                UserId = snapshot?.Session.UserId,
+                ClientId = snapshot?.Session.ClientId,
+            });
+        }
+    }
+
+    [LoggerMessage(2001, LogLevel.Warning, "A refresh token of session {Session} of client {ClientId} was presented again, {Distance} generations late; the session ends")]
+    private static partial void LogReuse(ILogger logger, SessionId session, Clients.ClientId clientId, long distance);
+
+    [LoggerMessage(2002, LogLevel.Warning, "The outcome of a rotation of session {Session} is not known; reading its receipt")]
+    private static partial void LogOutcomeUnknown(ILogger logger, Exception cause, SessionId session);
+}

@@ -1,0 +1,45 @@
+using AuthServer.Core.Clients;
+using AuthServer.Core.Grants;
+using AuthServer.Core.Keys;
+using AuthServer.Core.Results;
+using AuthServer.Core.Sessions;
+using AuthServer.Protocol.Jose;
+using AuthServer.Protocol.OAuth;
+
+namespace AuthServer.Core.Tokens;
+
+/// <summary>
+/// The way of every token request: authenticate the client, check that it may, let the grant decide, commit, mint.
+/// Nothing after the commit refuses, and nothing after it observes cancellation.
+/// </summary>
+public sealed class TokenRequestHandler(
+    ClientAuthenticator authenticator, GrantDirectory grants, SessionCommit sessions, SigningKeyRing keys, TokenIssuer issuer)
+{
+    public async Task<Result<TokenResponse>> HandleAsync(TokenRequest request, CancellationToken cancellationToken)
+    {
+        // A second turn serves the request whose client was registered anew since it was remembered.
+        var answer = await TryHandleAsync(request, cancellationToken) ?? await TryHandleAsync(request, cancellationToken);
+        return answer ?? OAuthError.Unavailable("the client's registration keeps changing");
+    }
+
+    private async Task<Result<TokenResponse>?> TryHandleAsync(TokenRequest request, CancellationToken cancellationToken)
+    {
+        if (!(await authenticator.AuthenticateAsync(request.Credentials, cancellationToken)).TryGet(out var client, out var error)
+            || !grants.Find(request.Form.GetValueOrDefault(Parameters.GrantType), client).TryGet(out var grant, out error)
+            || !SigningKey().TryGet(out var key, out error)
+            || !(await grant.EvaluateAsync(new GrantRequest(client, request.Form, request.Caller), cancellationToken)).TryGet(out var decision, out error))
+        {
+            return error;
+        }
+
+        return await sessions.CommitAsync(decision, client, request.Caller, cancellationToken) switch
+        {
+            SessionGrant.Granted granted => Result.Of(await issuer.MintAsync(granted.Session, client.Registration, key)),
+            SessionGrant.Refused refused => refused.Error,
+            _ => default(Result<TokenResponse>?),
+        };
+    }
+
+    /// <summary>Had before the commit, because after it nothing may refuse.</summary>
+    private Result<SigningKey> SigningKey() => keys.AccessTokenKey is { } key ? key : OAuthError.Unavailable("there is no signing key yet");
+}

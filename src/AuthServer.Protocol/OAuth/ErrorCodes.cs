@@ -1,0 +1,21 @@
+namespace AuthServer.Protocol.OAuth;
+
+/// <summary>Values of <c>error</c> (RFC 6749 §5.2, RFC 6750 §3.1, RFC 8707 §2, RFC 9449 §5 and §8).</summary>
+public static class ErrorCodes
+{
+    public const string InvalidRequest = "invalid_request";
+    public const string InvalidClient = "invalid_client";
+    public const string InvalidGrant = "invalid_grant";
+    public const string UnauthorizedClient = "unauthorized_client";
+    public const string UnsupportedGrantType = "unsupported_grant_type";
+    public const string InvalidScope = "invalid_scope";
+    public const string InvalidTarget = "invalid_target";
+    public const string InvalidDpopProof = "invalid_dpop_proof";
+    public const string InvalidToken = "invalid_token";
+    public const string InsufficientScope = "insufficient_scope";
+    public const string ServerError = "server_error";
+    public const string TemporarilyUnavailable = "temporarily_unavailable";
+
+    /// <summary>Ours: one refresh token was presented more often than its client may retry it. Answered with 429 (RFC 6585 §4).</summary>
+    public const string TooManyRequests = "too_many_requests";
+}
