@@ -16,8 +16,8 @@ internal sealed class ClusterLauncher(ClusterLayout layout, PostgreSqlBinaries b
     public async Task StartAsync(ClusterConfiguration configuration, StartupProgress progress, CancellationToken cancellationToken)
     {
         await WaitForOrphansAsync(progress, cancellationToken);
-        RemoveLeftovers();
         await DataFolders.EnsureSocketAsync(layout.SocketDirectory, account, cancellationToken);
+        RemoveLeftovers();
         await PrepareLogAsync(cancellationToken);
         configuration.Write();
         await LaunchAsync(progress, cancellationToken);
