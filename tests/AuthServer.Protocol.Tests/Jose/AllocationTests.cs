@@ -12,7 +12,8 @@ public sealed class AllocationTests
     private static readonly byte[] Payload = """
         {"iss":"https://issuer.example","sub":"4f0c3f5e-3a51-4a33-9d0b-0d4f0e1f8f11","aud":"https://api.example","client_id":"web",
         "scope":"openid profile orders.read orders.write","iat":1700000000,"exp":1700000600,"jti":"pW3sC1yPz0OZkq8K2m7b9w",
-        "sid":"b9f1c1c6b4b24d0e8f9d","auth_time":1699990000,"acr":"1","amr":["pwd"],"roles":["customer","editor"],"epoch":7,"cnf":{"jkt":"0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3u"}}
+        "sid":"b9f1c1c6b4b24d0e8f9d","auth_time":1699990000,"acr":"1","amr":["pwd"],"roles":["customer","editor"],"epoch":7,
+        "cnf":{"jkt":"0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3u"}}
         """u8.ToArray();
 
     [Theory]

@@ -53,7 +53,8 @@ public sealed class JwtRefusalTests
         foreach (var secret in secrets)
         {
             var input = $"{RawJws.Encode($$"""{"alg":"{{algorithm}}","typ":"at+jwt","kid":"{{rsa.KeyId}}"}""")}.{RawJws.Encode("{}")}";
-            var mac = CryptographicOperations.HmacData(new HashAlgorithmName(algorithm.Replace("HS", "SHA", StringComparison.Ordinal)), secret, Encoding.ASCII.GetBytes(input));
+            var hash = new HashAlgorithmName(algorithm.Replace("HS", "SHA", StringComparison.Ordinal));
+            var mac = CryptographicOperations.HmacData(hash, secret, Encoding.ASCII.GetBytes(input));
 
             Refusal($"{input}.{Base64Url.EncodeToString(mac)}", rsa).Should().Be(JwtRefusal.WrongAlgorithm);
         }
