@@ -9,20 +9,13 @@ using Xunit;
 namespace AuthServer.Validation.Tests;
 
 /// <summary><c>/api/notes</c>: a small resource whose owner is the <c>sub</c> of the token.</summary>
-public sealed class NotesTests : IAsyncLifetime
+public sealed class NotesTests(SharedApi shared) : IClassFixture<SharedApi>
 {
-    private ApiHost api = null!;
-    private string alice = "";
-    private string bob = "";
+    private readonly ApiHost api = shared.Host;
 
-    public async ValueTask InitializeAsync()
-    {
-        api = await ApiHost.StartAsync();
-        alice = api.Token().Sign();
-        bob = api.Token().With("sub", "bob").Sign();
-    }
-
-    public ValueTask DisposeAsync() => api.DisposeAsync();
+    // A pair of people for each test, so that none finds another's notes.
+    private readonly string alice = shared.Host.Token().With("sub", $"alice-{Guid.NewGuid()}").Sign();
+    private readonly string bob = shared.Host.Token().With("sub", $"bob-{Guid.NewGuid()}").Sign();
 
     [Fact]
     public async Task A_note_is_written_read_rewritten_listed_and_deleted()

@@ -6,18 +6,12 @@ using Xunit;
 namespace AuthServer.Validation.Tests;
 
 /// <summary>The OpenAPI document says what is there, and where a token is needed.</summary>
-public sealed class OpenApiTests : IAsyncLifetime
+public sealed class OpenApiTests(SharedApi shared) : IClassFixture<SharedApi>
 {
-    private ApiHost api = null!;
-
-    public async ValueTask InitializeAsync() => api = await ApiHost.StartAsync();
-
-    public ValueTask DisposeAsync() => api.DisposeAsync();
-
     [Fact]
     public async Task The_document_describes_every_endpoint_and_its_token()
     {
-        var response = await api.GetAsync(token: null, "/openapi/v1.json");
+        var response = await shared.Host.GetAsync(token: null, "/openapi/v1.json");
         response.ShouldBeAccepted();
         var document = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
 

@@ -11,18 +11,10 @@ using Xunit;
 namespace AuthServer.Validation.Tests;
 
 /// <summary>RFC 9068 §4 and RFC 8725 §3: which tokens are accepted, and what each refusal says.</summary>
-public sealed class TokenValidationTests : IAsyncLifetime
+public sealed class TokenValidationTests(SharedApi shared) : IClassFixture<SharedApi>
 {
     private const int Skew = 30;
-    private ApiHost api = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        api = await ApiHost.StartAsync();
-        api.Issuer.Keys = [api.Issuer.Key, api.Issuer.RsaKey];
-    }
-
-    public ValueTask DisposeAsync() => api.DisposeAsync();
+    private readonly ApiHost api = shared.Host;
 
     [Fact]
     public async Task A_good_token_makes_the_caller()

@@ -10,6 +10,8 @@ namespace AuthServer.Validation.Tests.Hosting;
 /// <summary>An issuer on loopback that serves metadata and keys, can be down, and counts what it is asked.</summary>
 public sealed class FakeIssuer : IAsyncDisposable
 {
+    private static readonly Lazy<SigningKey> SharedRsaKey = new(() => SigningKey.Generate(JwsAlgorithm.RS256));
+
     private readonly WebApplication app;
     private int metadataReads;
     private int keyReads;
@@ -25,7 +27,8 @@ public sealed class FakeIssuer : IAsyncDisposable
 
     public SigningKey Key { get; } = SigningKey.Generate(JwsAlgorithm.ES256);
 
-    public SigningKey RsaKey { get; } = SigningKey.Generate(JwsAlgorithm.RS256);
+    /// <summary>One for all tests, since making it takes a while; published only where a test says so.</summary>
+    public SigningKey RsaKey => SharedRsaKey.Value;
 
     public IReadOnlyList<SigningKey> Keys { get; set; }
 
@@ -61,7 +64,6 @@ public sealed class FakeIssuer : IAsyncDisposable
     {
         await app.DisposeAsync();
         Key.Dispose();
-        RsaKey.Dispose();
     }
 
     public string MetadataNaming(string issuer, string? jwksUri = null) =>
