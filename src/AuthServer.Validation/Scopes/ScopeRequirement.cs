@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Security.Claims;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 
@@ -25,7 +26,7 @@ internal sealed class ScopeRequirement : IAuthorizationRequirement, IAuthorizati
 
     public Task HandleAsync(AuthorizationHandlerContext context)
     {
-        if (Array.TrueForAll(scopes, scope => context.User.HasClaim("scope", scope)))
+        if (HasAll(context.User))
         {
             context.Succeed(this);
         }
@@ -35,6 +36,19 @@ internal sealed class ScopeRequirement : IAuthorizationRequirement, IAuthorizati
         }
 
         return Task.CompletedTask;
+    }
+
+    private bool HasAll(ClaimsPrincipal user)
+    {
+        foreach (var scope in scopes)
+        {
+            if (!user.HasClaim("scope", scope))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     // All that is needed is named, not only what is missing: RFC 6750 §3, "the required scope of the access token".
