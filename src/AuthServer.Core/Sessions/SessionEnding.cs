@@ -23,7 +23,12 @@ public sealed partial class SessionEnding(ISessionStore store, SessionMetrics me
     /// <summary>Ends all of a user's sessions. When it returns, no token of any of them is accepted here, and APIs learn of it through the feed.</summary>
     public async Task EndAllOfUserAsync(EndSessionsOfUser end, CancellationToken cancellationToken)
     {
-        var count = await store.EndAllOfUserAsync(end, cancellationToken);
+        Announce(end, await store.EndAllOfUserAsync(end, cancellationToken));
+    }
+
+    /// <summary>Counts and logs an end that was decided in the transaction of what caused it.</summary>
+    public void Announce(EndSessionsOfUser end, int count)
+    {
         metrics.Ended(end.Reason, count);
         LogUserEnded(logger, end.UserId, count, end.Reason, end.Actor);
     }

@@ -87,8 +87,7 @@ public static class JwtReader
         ReadOnlyMemory<byte> token, Memory<byte> scratch, ReadOnlySpan<string?> expectedTyps, IVerificationKeys? keys, out JsonWebKey? key)
     {
         key = null;
-        var text = token.Span;
-        switch (text.Count((byte)'.'))
+        switch (token.Span.Count((byte)'.'))
         {
             case 2:
                 break;
@@ -98,50 +97,19 @@ public static class JwtReader
                 return Refuse(JwtRefusal.Malformed);
         }
 
-        var headerEnd = text.IndexOf((byte)'.');
-        var payloadEnd = text.LastIndexOf((byte)'.');
-        if (!Base64UrlText.TryDecode(text[..headerEnd], scratch.Span, out var headerLength)
-            || !JwtHeader.TryParse(scratch[..headerLength], out var header))
+        var parts = new CompactJws(token.Span);
+        if (!Base64UrlText.TryDecode(parts.Header, scratch.Span, out var length) || !JwtHeader.TryParse(scratch[..length], out var header))
         {
             return Refuse(JwtRefusal.Malformed);
         }
 
-        if (RefusalOf(header, expectedTyps, isProof: keys is null) is { } refusal)
+        if ((RefusalOf(header, expectedTyps, isProof: keys is null) ?? RefusalOf(parts, scratch.Span, header, keys)) is { } refusal)
         {
             return Refuse(refusal);
         }
 
-        var own = keys is null ? KeyOfProof(header) : null;
-        try
-        {
-            var verifier = own ?? keys?.Find(header.KeyId);
-            if (verifier is null)
-            {
-                return Refuse(JwtRefusal.UnknownKey);
-            }
-
-            // RFC 8725 §3.1: the key has decided; the header may only agree.
-            if (!string.Equals(header.Algorithm, verifier.Algorithm.Name, StringComparison.Ordinal))
-            {
-                return Refuse(JwtRefusal.WrongAlgorithm);
-            }
-
-            if (!Base64UrlText.TryDecode(text[(payloadEnd + 1)..], scratch.Span, out var signatureLength))
-            {
-                return Refuse(JwtRefusal.Malformed);
-            }
-
-            if (!verifier.Verify(text[..payloadEnd], scratch.Span[..signatureLength]))
-            {
-                return Refuse(JwtRefusal.BadSignature);
-            }
-        }
-        finally
-        {
-            own?.Dispose();
-        }
-
-        if (!Base64UrlText.TryDecode(text[(headerEnd + 1)..payloadEnd], out var payload) || !JwtClaims.TryParse(payload, out var claims))
+        // Only now, under a verified signature, do the claims count.
+        if (!Base64UrlText.TryDecode(parts.Payload, out var payload) || !JwtClaims.TryParse(payload, out var claims))
         {
             return Refuse(JwtRefusal.Malformed);
         }
@@ -174,6 +142,38 @@ public static class JwtReader
         }
 
         return MediaType.IsAny(header.Type, expectedTyps) ? null : JwtRefusal.WrongType;
+    }
+
+    private static JwtRefusal? RefusalOf(CompactJws parts, Span<byte> scratch, JwtHeader header, IVerificationKeys? keys)
+    {
+        if (keys is not null)
+        {
+            return RefusalOf(parts, scratch, header, keys.Find(header.KeyId));
+        }
+
+        using var own = KeyOfProof(header);
+        return RefusalOf(parts, scratch, header, own);
+    }
+
+    private static JwtRefusal? RefusalOf(CompactJws parts, Span<byte> scratch, JwtHeader header, VerificationKey? key)
+    {
+        if (key is null)
+        {
+            return JwtRefusal.UnknownKey;
+        }
+
+        // RFC 8725 §3.1: the key has decided; the header may only agree.
+        if (!string.Equals(header.Algorithm, key.Algorithm.Name, StringComparison.Ordinal))
+        {
+            return JwtRefusal.WrongAlgorithm;
+        }
+
+        if (!Base64UrlText.TryDecode(parts.Signature, scratch, out var length))
+        {
+            return JwtRefusal.Malformed;
+        }
+
+        return key.Verify(parts.SigningInput, scratch[..length]) ? null : JwtRefusal.BadSignature;
     }
 
     // Key and algorithm of a proof are both its sender's choice, so an RSA key without "alg" takes the header's.

@@ -1,7 +1,7 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -13,11 +13,12 @@ namespace AuthServer.Protocol.Jose;
 /// </summary>
 public sealed class SigningKey : IDisposable
 {
+    // A header is no HTML, so "at+jwt" stays readable instead of becoming "at\u002Bjwt".
     private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly AsymmetricAlgorithm key;
     private readonly ConcurrentDictionary<string, byte[]> headers = new(StringComparer.Ordinal);
-    private readonly Lazy<string> publicKeyJson;
+    private readonly ConcurrentDictionary<string, byte[]> proofHeaders = new(StringComparer.Ordinal);
 
     private SigningKey(JwsAlgorithm algorithm, AsymmetricAlgorithm key, string? keyId)
     {
@@ -29,7 +30,6 @@ public sealed class SigningKey : IDisposable
 
         // Asked for here once, because the framework computes it late and then without a lock.
         SignatureLength = algorithm.SignatureLength(key);
-        publicKeyJson = new Lazy<string>(() => Json(parameters.WriteTo));
     }
 
     /// <summary>The value of <c>kid</c>: the thumbprint (RFC 7638), unless another was given.</summary>
@@ -90,35 +90,29 @@ public sealed class SigningKey : IDisposable
     internal void Sign(ReadOnlySpan<byte> data, Span<byte> signature) => Algorithm.Sign(key, data, signature);
 
     /// <summary>The protected header, base64url, that names this key; made once for each <c>typ</c>.</summary>
-    internal byte[] Header(string typ) => headers.TryGetValue(typ, out var header)
-        ? header
-        : headers.GetOrAdd(typ, Encode(typ, w => w.WriteString("kid"u8, KeyId)));
+    internal byte[] Header(string typ) => headers.GetOrAdd(typ, static (typ, self) => self.Encode(typ, writer =>
+        writer.WriteString("kid"u8, self.KeyId)), this);
 
-    /// <summary>The protected header, base64url, that carries the public key itself (RFC 9449 §4.2).</summary>
-    internal byte[] ProofHeader(string typ) => headers.GetOrAdd("proof " + typ, _ => Encode(typ, w =>
+    /// <summary>The protected header, base64url, that carries the public key itself (RFC 9449 §4.2); made once for each <c>typ</c>.</summary>
+    internal byte[] ProofHeader(string typ) => proofHeaders.GetOrAdd(typ, static (typ, self) => self.Encode(typ, writer =>
     {
-        w.WritePropertyName("jwk"u8);
-        w.WriteRawValue(publicKeyJson.Value, skipInputValidation: true);
-    }));
+        writer.WritePropertyName("jwk"u8);
+        (self.PublicKey with { Kid = null, Alg = null, Use = null }).WriteTo(writer);
+    }), this);
 
-    private byte[] Encode(string typ, Action<Utf8JsonWriter> writeKey) => Base64Url.EncodeToUtf8(Encoding.UTF8.GetBytes(Json(w =>
+    private byte[] Encode(string typ, Action<Utf8JsonWriter> writeKey)
     {
-        w.WriteStartObject();
-        w.WriteString("alg"u8, Algorithm.Name);
-        w.WriteString("typ"u8, typ);
-        writeKey(w);
-        w.WriteEndObject();
-    })));
-
-    private static string Json(Action<Utf8JsonWriter> write)
-    {
-        using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream, Readable))
+        var json = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(json, Readable))
         {
-            write(writer);
+            writer.WriteStartObject();
+            writer.WriteString("alg"u8, Algorithm.Name);
+            writer.WriteString("typ"u8, typ);
+            writeKey(writer);
+            writer.WriteEndObject();
         }
 
-        return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
+        return Base64Url.EncodeToUtf8(json.WrittenSpan);
     }
 
     private static JsonWebKey PublicParameters(JwsAlgorithm algorithm, AsymmetricAlgorithm key)

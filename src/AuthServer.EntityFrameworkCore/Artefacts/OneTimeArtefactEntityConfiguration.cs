@@ -1,0 +1,16 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace AuthServer.EntityFrameworkCore.Artefacts;
+
+internal sealed class OneTimeArtefactEntityConfiguration : IEntityTypeConfiguration<OneTimeArtefactEntity>
+{
+    public void Configure(EntityTypeBuilder<OneTimeArtefactEntity> builder)
+    {
+        builder.ToTable("one_time_artefacts");
+        builder.HasKey(artefact => new { artefact.Kind, artefact.Hash });
+        builder.Property(artefact => artefact.Hash).HasMaxLength(32);
+        builder.Property(artefact => artefact.ClientId).HasMaxLength(128);
+        builder.HasIndex(artefact => artefact.ExpiresAt);
+    }
+}

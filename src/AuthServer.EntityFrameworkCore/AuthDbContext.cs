@@ -1,0 +1,49 @@
+using AuthServer.EntityFrameworkCore.Artefacts;
+using AuthServer.EntityFrameworkCore.Audit;
+using AuthServer.EntityFrameworkCore.Clients;
+using AuthServer.EntityFrameworkCore.DataProtection;
+using AuthServer.EntityFrameworkCore.Keys;
+using AuthServer.EntityFrameworkCore.Relational;
+using AuthServer.EntityFrameworkCore.Revocation;
+using AuthServer.EntityFrameworkCore.Scopes;
+using AuthServer.EntityFrameworkCore.Sessions;
+using AuthServer.EntityFrameworkCore.Users;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+
+namespace AuthServer.EntityFrameworkCore;
+
+/// <summary>Users (ASP.NET Core Identity) and everything else that the server keeps, on PostgreSQL or SQL Server.</summary>
+public sealed class AuthDbContext(DbContextOptions<AuthDbContext> options) : IdentityDbContext<AuthUser, AuthRole, Guid>(options)
+{
+    public DbSet<ClientEntity> Clients => Set<ClientEntity>();
+
+    public DbSet<ScopeEntity> Scopes => Set<ScopeEntity>();
+
+    public DbSet<SessionEntity> Sessions => Set<SessionEntity>();
+
+    public DbSet<SigningKeyEntity> SigningKeys => Set<SigningKeyEntity>();
+
+    public DbSet<AuditEventEntity> AuditEvents => Set<AuditEventEntity>();
+
+    public DbSet<RevocationEntryEntity> RevocationEntries => Set<RevocationEntryEntity>();
+
+    public DbSet<OneTimeArtefactEntity> OneTimeArtefacts => Set<OneTimeArtefactEntity>();
+
+    public DbSet<DataProtectionKeyEntity> DataProtectionKeys => Set<DataProtectionKeyEntity>();
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.ApplyConfigurationsFromAssembly(typeof(AuthDbContext).Assembly);
+        DatabaseNames.Apply(builder);
+        if (Database.IsNpgsql())
+        {
+            PostgreSqlModel.Apply(builder);
+        }
+        else
+        {
+            SqlServerModel.Apply(builder);
+        }
+    }
+}

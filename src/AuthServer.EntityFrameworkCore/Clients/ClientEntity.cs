@@ -1,0 +1,48 @@
+using AuthServer.Core.Clients;
+using AuthServer.Core.Sessions;
+
+namespace AuthServer.EntityFrameworkCore.Clients;
+
+/// <summary>The row of a client registration; see <see cref="ClientRegistration"/> for what the members mean.</summary>
+public sealed class ClientEntity
+{
+    public required string Id { get; set; }
+
+    public ClientType Type { get; set; }
+
+    public string DisplayName { get; set; } = "";
+
+    public List<ClientSecretEntity> Secrets { get; } = [];
+
+    /// <summary>Space-separated, as are the other lists.</summary>
+    public string GrantTypes { get; set; } = "";
+
+    public string Scopes { get; set; } = "";
+
+    public string DefaultScopes { get; set; } = "";
+
+    public bool MayIntrospect { get; set; }
+
+    public TimeSpan AccessTokenLifetime { get; set; }
+
+    public TimeSpan SessionIdleLifetime { get; set; }
+
+    public TimeSpan SessionAbsoluteLifetime { get; set; }
+
+    public string? RetryWindow { get; set; }
+
+    public int RetryLimit { get; set; }
+
+    public int ForeignRetryLimit { get; set; }
+
+    public bool Disabled { get; set; }
+
+    public int Epoch { get; set; } = 1;
+
+    public EndReason? EpochReason { get; set; }
+
+    public int Version { get; set; } = 1;
+
+    /// <summary>Declared in configuration, and re-applied from there at every start.</summary>
+    public bool ManagedByConfiguration { get; set; }
+}

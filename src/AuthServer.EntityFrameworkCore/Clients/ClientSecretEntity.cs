@@ -1,0 +1,13 @@
+namespace AuthServer.EntityFrameworkCore.Clients;
+
+/// <summary>The row of one of a client's secrets: its hash, never the secret.</summary>
+public sealed class ClientSecretEntity
+{
+    public Guid Id { get; set; }
+
+    public required string ClientId { get; set; }
+
+    public required string Hash { get; set; }
+
+    public DateTimeOffset? ExpiresAt { get; set; }
+}

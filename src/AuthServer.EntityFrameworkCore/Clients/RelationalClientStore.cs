@@ -1,0 +1,38 @@
+using AuthServer.Core.Clients;
+using AuthServer.Protocol.OAuth;
+using Microsoft.EntityFrameworkCore;
+
+namespace AuthServer.EntityFrameworkCore.Clients;
+
+/// <summary>Client registrations in the database.</summary>
+public sealed class RelationalClientStore(IDbContextFactory<AuthDbContext> contexts) : IClientStore
+{
+    public async Task<ClientRegistration?> FindAsync(ClientId id, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var entity = await context.Clients.AsNoTracking().Include(client => client.Secrets)
+            .SingleOrDefaultAsync(client => client.Id == id.Value, cancellationToken);
+        return entity is null ? null : Registration(entity);
+    }
+
+    private static ClientRegistration Registration(ClientEntity entity) => new()
+    {
+        Id = new ClientId(entity.Id),
+        Type = entity.Type,
+        DisplayName = entity.DisplayName,
+        Secrets = [.. entity.Secrets.Select(secret => new ClientSecret(secret.Hash, secret.ExpiresAt))],
+        GrantTypes = [.. entity.GrantTypes.Split(' ', StringSplitOptions.RemoveEmptyEntries)],
+        Scopes = ScopeSet.FromStored(entity.Scopes),
+        DefaultScopes = ScopeSet.FromStored(entity.DefaultScopes),
+        MayIntrospect = entity.MayIntrospect,
+        AccessTokenLifetime = entity.AccessTokenLifetime,
+        SessionIdleLifetime = entity.SessionIdleLifetime,
+        SessionAbsoluteLifetime = entity.SessionAbsoluteLifetime,
+        RetryWindow = entity.RetryWindow is { } text && RetryWindow.TryParse(text, out var window) ? window : null,
+        RetryLimit = entity.RetryLimit,
+        ForeignRetryLimit = entity.ForeignRetryLimit,
+        Disabled = entity.Disabled,
+        Epoch = entity.Epoch,
+        Version = entity.Version,
+    };
+}

@@ -1,0 +1,37 @@
+using System.Data;
+using System.Data.Common;
+using AuthServer.Core.Sessions;
+
+namespace AuthServer.EntityFrameworkCore.Relational;
+
+/// <summary>Adds parameters with their type said, so that a null is a null of something.</summary>
+internal static class CommandParameters
+{
+    public static DbCommand Text(this DbCommand command, string name, string? value) => command.With(name, DbType.String, value);
+
+    public static DbCommand Id(this DbCommand command, string name, Guid? value) => command.With(name, DbType.Guid, value);
+
+    public static DbCommand Number(this DbCommand command, string name, int value) => command.With(name, DbType.Int32, value);
+
+    public static DbCommand Small(this DbCommand command, string name, short value) => command.With(name, DbType.Int16, value);
+
+    public static DbCommand Big(this DbCommand command, string name, long? value) => command.With(name, DbType.Int64, value);
+
+    public static DbCommand Flag(this DbCommand command, string name, bool value) => command.With(name, DbType.Boolean, value);
+
+    public static DbCommand Bytes(this DbCommand command, string name, byte[]? value) => command.With(name, DbType.Binary, value);
+
+    public static DbCommand Seconds(this DbCommand command, string name, TimeSpan? value) => command.With(name, DbType.Double, value?.TotalSeconds);
+
+    public static DbCommand Caller(this DbCommand command, Caller caller) => command.Text("ip", caller.Ip).Text("user_agent", caller.UserAgent);
+
+    private static DbCommand With(this DbCommand command, string name, DbType type, object? value)
+    {
+        var parameter = command.CreateParameter();
+        parameter.ParameterName = name;
+        parameter.DbType = type;
+        parameter.Value = value ?? DBNull.Value;
+        command.Parameters.Add(parameter);
+        return command;
+    }
+}

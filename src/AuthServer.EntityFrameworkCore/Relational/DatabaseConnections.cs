@@ -1,0 +1,45 @@
+using Microsoft.Data.SqlClient;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace AuthServer.EntityFrameworkCore.Relational;
+
+/// <summary>One pool of connections for Entity Framework and the hand-written statements alike.</summary>
+public sealed class DatabaseConnections : IDisposable
+{
+    private readonly Action<DbContextOptionsBuilder> _configure;
+    private readonly IDisposable? _pool;
+
+    private DatabaseConnections(RelationalDatabase database, Action<DbContextOptionsBuilder> configure, IDisposable? pool) =>
+        (Database, _configure, _pool) = (database, configure, pool);
+
+    public RelationalDatabase Database { get; }
+
+    public static DatabaseConnections Open(DatabaseProvider provider, string connectionString) =>
+        provider == DatabaseProvider.SqlServer ? SqlServer(connectionString) : PostgreSql(connectionString);
+
+    public void Configure(DbContextOptionsBuilder options) => _configure(options);
+
+    public void Dispose() => _pool?.Dispose();
+
+    private static DatabaseConnections PostgreSql(string connectionString)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            // The few hot statements stay prepared, and nothing that a statement here does needs a reset of its connection.
+            MaxAutoPrepare = 64,
+            AutoPrepareMinUsages = 2,
+            NoResetOnClose = true,
+        };
+        var source = new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
+        return new DatabaseConnections(
+            new RelationalDatabase(DatabaseProvider.PostgreSql, source.CreateConnection),
+            options => options.UseNpgsql(source, npgsql => npgsql.MigrationsAssembly("AuthServer.Migrations.PostgreSql")),
+            source);
+    }
+
+    private static DatabaseConnections SqlServer(string connectionString) => new(
+        new RelationalDatabase(DatabaseProvider.SqlServer, () => new SqlConnection(connectionString)),
+        options => options.UseSqlServer(connectionString, sqlServer => sqlServer.MigrationsAssembly("AuthServer.Migrations.SqlServer")),
+        pool: null);
+}

@@ -1,0 +1,133 @@
+using AuthServer.Core.Audit;
+
+namespace AuthServer.EntityFrameworkCore.Sessions;
+
+/// <summary>
+/// PostgreSQL. Each is one statement and so one round trip and one commit; <c>clock_timestamp()</c> is read while it runs, after any wait for a lock.
+/// </summary>
+internal static class PostgreSqlSessionStatements
+{
+    private const string Now = "clock_timestamp()";
+
+    private const string OwnersAreAsSeen = """
+        u.id = s.user_id AND u.epoch = s.user_epoch AND NOT u.disabled
+            AND c.id = s.client_id AND c.epoch = s.client_epoch AND NOT c.disabled AND c.version = @client_version
+        """;
+
+    private const string PresenterMayHaveIt = $"""
+        s.client_id = @client_id
+            AND (s.proof_key_thumbprint IS NULL OR s.proof_key_thumbprint = @proof_key_thumbprint)
+            AND s.ended_at IS NULL AND s.idle_expires_at > {Now} AND s.absolute_expires_at > {Now}
+            AND {OwnersAreAsSeen}
+        """;
+
+    private const string RetryIsForeign = "(s.last_network <> @network OR s.last_user_agent <> @user_agent)";
+
+    public static readonly SessionStatements All = new()
+    {
+        Create = $"""
+            WITH u AS (
+                SELECT * FROM users
+                WHERE id = @user_id AND epoch = @user_epoch AND NOT disabled AND (lockout_end IS NULL OR lockout_end <= {Now})
+                FOR SHARE),
+            c AS (
+                SELECT * FROM clients
+                WHERE id = @client_id AND epoch = @client_epoch AND version = @client_version AND NOT disabled
+                FOR SHARE),
+            t AS MATERIALIZED (SELECT {Now} AS now FROM u, c),
+            s AS (
+                INSERT INTO sessions (
+                    id, user_id, user_epoch, client_id, client_epoch, scopes, audiences, created_at, authenticated_at, acr, amr,
+                    generation, token_hash, key_id, rotated_at, retries, retry_streak, foreign_retry,
+                    idle_expires_at, absolute_expires_at, proof_key_thumbprint,
+                    created_ip, created_user_agent, last_ip, last_network, last_user_agent, last_used_at, last_used_on)
+                SELECT @id, u.id, u.epoch, c.id, c.epoch, @scopes, @audiences, t.now, t.now, @acr, @amr,
+                    0, @token_hash, @key_id, t.now, 0, 0, FALSE,
+                    LEAST(t.now + make_interval(secs => @idle_lifetime), t.now + make_interval(secs => @absolute_lifetime)),
+                    t.now + make_interval(secs => @absolute_lifetime), @proof_key_thumbprint,
+                    @ip, @user_agent, @ip, @network, @user_agent, t.now, (t.now AT TIME ZONE 'UTC')::date
+                FROM u, c, t
+                RETURNING *),
+            a AS (
+                INSERT INTO audit_events (at, type, actor, session_id, user_id, client_id, ip, user_agent)
+                SELECT s.created_at, '{AuditEventTypes.SessionCreated}', 'user:' || s.user_id, s.id, s.user_id, s.client_id, @ip, @user_agent FROM s)
+            SELECT {SessionColumns.List("s", "s.created_at")} FROM s, u, c
+            """,
+
+        Rotate = $"""
+            UPDATE sessions AS s SET
+                generation = s.generation + 1, token_hash = @successor_hash, predecessor_hash = s.token_hash, salt = @salt, key_id = @key_id,
+                rotated_at = {Now}, retries = 0, retry_streak = CASE WHEN s.foreign_retry THEN s.retry_streak ELSE 0 END, foreign_retry = FALSE,
+                idle_expires_at = LEAST({Now} + make_interval(secs => @idle_lifetime), s.absolute_expires_at),
+                last_ip = @ip, last_network = @network, last_user_agent = @user_agent,
+                last_used_at = {Now}, last_used_on = ({Now} AT TIME ZONE 'UTC')::date
+            FROM users AS u, clients AS c
+            WHERE s.id = @id AND s.generation = @generation AND s.token_hash = @presented_hash AND {PresenterMayHaveIt}
+            RETURNING {SessionColumns.List("s", "s.rotated_at")}
+            """,
+
+        Retry = $"""
+            UPDATE sessions AS s SET
+                retries = s.retries + 1,
+                retry_streak = s.retry_streak + CASE WHEN {RetryIsForeign} AND NOT s.foreign_retry THEN 1 ELSE 0 END,
+                foreign_retry = s.foreign_retry OR {RetryIsForeign},
+                last_used_at = {Now}
+            FROM users AS u, clients AS c
+            WHERE s.id = @id AND s.generation = @generation + 1 AND s.predecessor_hash = @presented_hash AND {PresenterMayHaveIt}
+                AND s.retries < @retry_limit
+                AND s.retry_streak - CASE WHEN s.foreign_retry THEN 1 ELSE 0 END < @foreign_retry_limit
+                AND COALESCE(
+                    s.rotated_at + make_interval(secs => CASE WHEN s.proof_key_thumbprint IS NULL THEN @window ELSE @bound_window END) > {Now}, TRUE)
+            RETURNING {SessionColumns.List("s", Now)}
+            """,
+
+        Find = $"""
+            SELECT {SessionColumns.List("s", Now)}
+            FROM sessions AS s LEFT JOIN users AS u ON u.id = s.user_id LEFT JOIN clients AS c ON c.id = s.client_id
+            WHERE s.id = @id
+            """,
+
+        End = $"""
+            WITH s AS (
+                UPDATE sessions SET ended_at = {Now}, end_reason = @reason, ended_by = @actor
+                WHERE id = @id AND ended_at IS NULL
+                    AND (@only_of_client IS NULL OR client_id = @only_of_client)
+                    AND (NOT @only_if_expired OR idle_expires_at <= {Now} OR absolute_expires_at <= {Now})
+                RETURNING *),
+            f AS (
+                INSERT INTO revocation_entries (kind, subject, minimum_epoch, created_at, expires_at)
+                SELECT 1, s.id::text, 0, s.ended_at, s.ended_at + make_interval(secs => @feed_retention) FROM s),
+            a AS (
+                INSERT INTO audit_events (at, type, actor, session_id, user_id, client_id, reason, ip, user_agent, generation_distance)
+                SELECT s.ended_at, '{AuditEventTypes.SessionEnded}', @actor, s.id, s.user_id, s.client_id, @reason_name, @ip, @user_agent, @generation_distance
+                FROM s)
+            SELECT id FROM s
+            """,
+
+        RaiseUserEpoch = $"""
+            WITH u AS (
+                UPDATE users SET epoch = epoch + 1, epoch_reason = @reason WHERE id = @user_id RETURNING id, epoch),
+            f AS (
+                INSERT INTO revocation_entries (kind, subject, minimum_epoch, created_at, expires_at)
+                SELECT 2, u.id::text, u.epoch, {Now}, {Now} + make_interval(secs => @feed_retention) FROM u),
+            a AS (
+                INSERT INTO audit_events (at, type, actor, user_id, reason, ip, user_agent)
+                SELECT {Now}, '{AuditEventTypes.UserSessionsEnded}', @actor, u.id, @reason_name, @ip, @user_agent FROM u)
+            SELECT epoch FROM u
+            """,
+
+        MarkEndedOfUser = $"""
+            WITH due AS (
+                SELECT id FROM sessions WHERE user_id = @user_id AND ended_at IS NULL AND user_epoch < @epoch
+                ORDER BY id LIMIT 500 FOR UPDATE),
+            s AS (
+                UPDATE sessions SET ended_at = {Now}, end_reason = @reason, ended_by = @actor
+                FROM due WHERE sessions.id = due.id AND ended_at IS NULL
+                RETURNING sessions.*),
+            a AS (
+                INSERT INTO audit_events (at, type, actor, session_id, user_id, client_id, reason, ip, user_agent)
+                SELECT s.ended_at, '{AuditEventTypes.SessionEnded}', @actor, s.id, s.user_id, s.client_id, @reason_name, @ip, @user_agent FROM s)
+            SELECT id FROM s
+            """,
+    };
+}

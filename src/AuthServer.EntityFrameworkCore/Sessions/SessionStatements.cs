@@ -1,0 +1,28 @@
+namespace AuthServer.EntityFrameworkCore.Sessions;
+
+/// <summary>
+/// The statements of <see cref="RelationalSessionStore"/> in one database's dialect. Parameters have the same names in both; durations are seconds.
+/// </summary>
+internal sealed record SessionStatements
+{
+    /// <summary>Inserts the session if its user and client are as seen, with both rows held; returns the row (see <see cref="SessionColumns"/>).</summary>
+    public required string Create { get; init; }
+
+    /// <summary>Replaces the current token under every condition that may refuse it; returns the row.</summary>
+    public required string Rotate { get; init; }
+
+    /// <summary>Counts a presentation of the predecessor under every condition that may refuse it; returns the row.</summary>
+    public required string Retry { get; init; }
+
+    /// <summary>Returns the row, whatever its state.</summary>
+    public required string Find { get; init; }
+
+    /// <summary>Ends one session with feed and audit; returns its id.</summary>
+    public required string End { get; init; }
+
+    /// <summary>Raises a user's epoch with feed and audit; returns the new epoch.</summary>
+    public required string RaiseUserEpoch { get; init; }
+
+    /// <summary>Marks up to 500 of a user's sessions that are behind an epoch as ended, with audit, in id order; returns their ids.</summary>
+    public required string MarkEndedOfUser { get; init; }
+}
