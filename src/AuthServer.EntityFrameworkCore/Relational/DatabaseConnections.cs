@@ -31,6 +31,12 @@ public sealed class DatabaseConnections : IDisposable
             AutoPrepareMinUsages = 2,
             NoResetOnClose = true,
         };
+        if (!settings.ContainsKey("Timeout"))
+        {
+            // A request that cannot get a connection is refused while its client still waits, and well within the retry window.
+            settings.Timeout = RelationalDatabase.StatementTimeout;
+        }
+
         var source = new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
         return new DatabaseConnections(
             new RelationalDatabase(DatabaseProvider.PostgreSql, source.CreateConnection),

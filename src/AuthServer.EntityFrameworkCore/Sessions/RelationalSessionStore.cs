@@ -77,6 +77,7 @@ public sealed class RelationalSessionStore(RelationalDatabase database, Revocati
         await using var connection = await database.OpenAsync(CancellationToken.None);
         await using var statement = connection.CreateCommand();
         statement.CommandText = _statements.End;
+        statement.CommandTimeout = RelationalDatabase.StatementTimeout;
         statement.Id("id", command.Id.Value)
             .Small("reason", (short)command.Reason)
             .Text("reason_name", command.Reason.Exact())
