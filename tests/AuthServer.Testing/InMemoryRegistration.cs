@@ -1,0 +1,38 @@
+using AuthServer.Core.Audit;
+using AuthServer.Core.Clients;
+using AuthServer.Core.Keys;
+using AuthServer.Core.Scopes;
+using AuthServer.Core.Sessions;
+using AuthServer.Core.Users;
+using AuthServer.Testing.Audit;
+using AuthServer.Testing.Clients;
+using AuthServer.Testing.Keys;
+using AuthServer.Testing.Scopes;
+using AuthServer.Testing.Sessions;
+using AuthServer.Testing.Users;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace AuthServer.Testing;
+
+/// <summary>Registers the in-memory implementation of every contract of the engine.</summary>
+public static class InMemoryRegistration
+{
+    public static IServiceCollection AddInMemoryStores(this IServiceCollection services, InMemoryDatabase database)
+    {
+        services.AddSingleton(database);
+        services.AddSingleton<ISessionStore, InMemorySessionStore>();
+        services.AddSingleton<InMemoryClientStore>();
+        services.AddSingleton<IClientStore>(provider => provider.GetRequiredService<InMemoryClientStore>());
+        services.AddSingleton<IScopeStore, InMemoryScopeStore>();
+        services.AddSingleton<IAuditLog, InMemoryAuditLog>();
+        services.AddSingleton<ISigningKeyStore, InMemorySigningKeyStore>();
+        services.AddSingleton<InMemoryPasswordAuthenticator>();
+        services.AddSingleton<IPasswordAuthenticator>(provider => provider.GetRequiredService<InMemoryPasswordAuthenticator>());
+
+        // Nodes of one server share these two, so a test with several brings its own.
+        services.TryAddSingleton<IMasterKeySource>(_ => new InMemoryMasterKeySource());
+        services.TryAddSingleton<IPrivateKeyProtector, AesKeyProtector>();
+        return services;
+    }
+}
