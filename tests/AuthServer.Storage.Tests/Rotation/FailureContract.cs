@@ -115,7 +115,7 @@ public abstract class FailureContract(SessionStorage storage) : RotationContract
     {
         var key = InMemoryMasterKeySource.NewKey(1, DateTimeOffset.MinValue);
         var behind = Storage.NewNode(new InMemoryMasterKeySource(key));
-        var (old, holder) = await SignInAtAsync(new InMemoryMasterKeySource(key));
+        var (_, holder) = await SignInAtAsync(new InMemoryMasterKeySource(key));
         var ahead = Storage.NewNode(new InMemoryMasterKeySource(key, InMemoryMasterKeySource.NewKey(2, Storage.Clock.GetUtcNow())));
         holder = await RefreshAsync(holder, node: ahead);
 
@@ -123,7 +123,6 @@ public abstract class FailureContract(SessionStorage storage) : RotationContract
 
         Granted(await PresentAsync(holder, holder.Predecessor, node: ahead)).Should().Be(holder.Current);
         (await FindAsync(holder)).IsLive.Should().BeTrue();
-        old.Should().NotBeSameAs(behind);
     }
 
     [Fact]
