@@ -10,15 +10,16 @@ namespace AuthServer.EntityFrameworkCore.Sessions;
 /// </summary>
 public sealed class RelationalSessionStore : ISessionStore
 {
+    private const int MaximumAttempts = 3;
+
     private readonly RelationalDatabase _database;
-    private readonly RevocationRetention _retention;
     private readonly UserSessionsEnd _userSessions;
     private readonly SessionStatements _statements;
     private readonly RotationLane? _lane;
 
-    public RelationalSessionStore(RelationalDatabase database, RevocationRetention retention, UserSessionsEnd userSessions)
+    public RelationalSessionStore(RelationalDatabase database, UserSessionsEnd userSessions)
     {
-        (_database, _retention, _userSessions) = (database, retention, userSessions);
+        (_database, _userSessions) = (database, userSessions);
         _statements = UserSessionsEnd.SessionStatementsOf(database.Provider);
         _lane = database.Provider == DatabaseProvider.PostgreSql
             ? new RotationLane(RotateOneAsync, rotations => PostgreSqlRotationBatch.ExecuteAsync(database, rotations))
@@ -75,26 +76,20 @@ public sealed class RelationalSessionStore : ISessionStore
 
     public async Task<bool> EndAsync(EndSession command)
     {
-        await using var connection = await _database.OpenAsync(CancellationToken.None);
-        await using var statement = connection.CreateCommand();
-        statement.CommandText = _statements.End;
-        statement.CommandTimeout = RelationalDatabase.StatementTimeout;
-        statement.Id("id", command.Id.Value)
-            .Small("reason", (short)command.Reason)
-            .Text("reason_name", command.Reason.Exact())
-            .Text("actor", command.Actor)
-            .Text("only_of_client", command.OnlyOfClient?.Value)
-            .Flag("only_if_expired", command.OnlyIfExpired)
-            .Big("generation_distance", command.GenerationDistance)
-            .Seconds("feed_retention", _retention.EntryLifetime)
-            .Caller(command.Caller);
-        try
+        for (var attempt = 1; ; attempt++)
         {
-            return await statement.ExecuteScalarAsync(CancellationToken.None) is not null;
-        }
-        catch (DbException exception)
-        {
-            throw new StoreUnavailableException("The end of a session could not be confirmed.", exception);
+            try
+            {
+                return await EndOnceAsync(command);
+            }
+            catch (DbException exception) when (exception.IsTransient && attempt < MaximumAttempts)
+            {
+                // A deadlock's victim, or a connection that was lost: ending twice is ending once.
+            }
+            catch (DbException exception)
+            {
+                throw new StoreUnavailableException("The end of a session could not be confirmed.", exception);
+            }
         }
     }
 
@@ -126,6 +121,24 @@ public sealed class RelationalSessionStore : ISessionStore
         .Seconds("idle_lifetime", rotation.IdleLifetime)
         .Text("network", rotation.Caller.Network)
         .Caller(rotation.Caller), CancellationToken.None);
+
+    private async Task<bool> EndOnceAsync(EndSession command)
+    {
+        await using var connection = await _database.OpenAsync(CancellationToken.None);
+        await using var statement = connection.CreateCommand();
+        statement.CommandText = _statements.End;
+        statement.CommandTimeout = RelationalDatabase.StatementTimeout;
+        statement.Id("id", command.Id.Value)
+            .Small("reason", (short)command.Reason)
+            .Text("reason_name", command.Reason.Exact())
+            .Text("actor", command.Actor)
+            .Text("only_of_client", command.OnlyOfClient?.Value)
+            .Flag("only_if_expired", command.OnlyIfExpired)
+            .Big("generation_distance", command.GenerationDistance)
+            .Seconds("feed_retention", RevocationRetention.EntryLifetime)
+            .Caller(command.Caller);
+        return await statement.ExecuteScalarAsync(CancellationToken.None) is not null;
+    }
 
     /// <summary>Runs a conditional statement to its end: only the wait for a connection is cancelled, for an outcome must be known.</summary>
     private async Task<SessionWrite> WriteAsync(string statement, Func<DbCommand, DbCommand> bind, CancellationToken cancellationToken)

@@ -2,14 +2,16 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using AuthServer.Configuration;
 using AuthServer.Core.Scopes;
+using AuthServer.EntityFrameworkCore;
 using AuthServer.EntityFrameworkCore.Users;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace AuthServer.Declarations;
 
 /// <summary>Creates the users of the development seed and the first administrator, each when there is none by that name.</summary>
-public sealed class UserSeed(AuthUserManager users, RoleManager<AuthRole> roles, IOptions<AuthServerOptions> options)
+public sealed class UserSeed(AuthUserManager users, RoleManager<AuthRole> roles, IDbContextFactory<AuthDbContext> contexts, IOptions<AuthServerOptions> options)
 {
     /// <summary>The administrator's one-time password if one was made up just now, else null.</summary>
     public async Task<string?> ApplyAsync()
@@ -49,15 +51,22 @@ public sealed class UserSeed(AuthUserManager users, RoleManager<AuthRole> roles,
         }
 
         var user = new AuthUser { Id = Guid.CreateVersion7(), UserName = userName, Email = userName, EmailConfirmed = true };
-        var result = await users.CreateAsync(user, password);
-        if (!result.Succeeded && await users.FindByNameAsync(userName) is not null)
+        try
         {
-            // Another node that started at the same moment was first.
-            return null;
+            Require(await users.CreateAsync(user, password), userName);
+            return user;
         }
+        catch (Exception exception) when (exception is DbUpdateException or StartRefusedException)
+        {
+            // Another node that started at the same moment may have been first.
+            return await ExistsAsync(userName) ? null : throw new StartRefusedException($"User {userName} could not be created.", exception);
+        }
+    }
 
-        Require(result, userName);
-        return user;
+    private async Task<bool> ExistsAsync(string userName)
+    {
+        await using var context = await contexts.CreateDbContextAsync();
+        return await context.Users.AnyAsync(user => user.NormalizedUserName == users.NormalizeName(userName));
     }
 
     private static void Require(IdentityResult result, string userName)

@@ -24,9 +24,9 @@ internal static class FirstRunGuide
             {Administrator(options.Bootstrap.AdminUserName, administratorPassword)}
             Sign in, then refresh:
 
-              curl -s {token} -d grant_type=password -d client_id={client.Id} -d username={user.UserName} --data-urlencode 'password={user.Password}' | tee .authserver-tokens.json
+              curl -s -o .authserver-tokens.json -w '%{{http_code}}\n' {token} -d grant_type=password -d client_id={client.Id} -d username={user.UserName} --data-urlencode 'password={user.Password}' && cat .authserver-tokens.json
 
-              curl -s {token} -d grant_type=refresh_token -d client_id={client.Id} -d refresh_token="$(sed 's/.*"refresh_token":"\([^"]*\)".*/\1/' .authserver-tokens.json)" | tee .authserver-tokens.json
+              curl -s -o .authserver-tokens.json -w '%{{http_code}}\n' {token} -d grant_type=refresh_token -d client_id={client.Id} -d refresh_token="$(sed 's/.*"refresh_token":"\([^"]*\)".*/\1/' .authserver-tokens.json)" && cat .authserver-tokens.json
 
             """);
     }

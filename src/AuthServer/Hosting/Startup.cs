@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using AuthServer.Configuration;
 using AuthServer.Core.Keys;
 using AuthServer.Declarations;
@@ -12,11 +13,24 @@ internal static class Startup
     public static async Task<string?> PrepareAsync(WebApplication app)
     {
         await DatabaseReadiness.EnsureAsync(app.Services, app.Environment);
-        await app.Services.GetRequiredService<SigningKeyRing>().RefreshAsync(CancellationToken.None);
+        await LoadKeysAsync(app);
 
         await using var scope = app.Services.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<DeclarationApplier>().ApplyAsync(CancellationToken.None);
         return await scope.ServiceProvider.GetRequiredService<UserSeed>().ApplyAsync();
+    }
+
+    private static async Task LoadKeysAsync(WebApplication app)
+    {
+        try
+        {
+            await app.Services.GetRequiredService<SigningKeyRing>().RefreshAsync(CancellationToken.None);
+        }
+        catch (CryptographicException exception)
+        {
+            throw new StartRefusedException("The signing keys in the database are wrapped under a master key that this node does not have. "
+                + "Give it the master key of the other nodes (AuthServer:MasterKeyFile).", exception);
+        }
     }
 
     public static async Task ListenAsync(WebApplication app)
