@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
@@ -78,7 +79,7 @@ public sealed class RefreshTokenFormat(RefreshTokenKeyRing ring)
         bytes = new byte[RefreshToken.Length];
         var encoded = text.AsSpan(Math.Min(RefreshToken.Prefix.Length, text.Length));
         if (!text.StartsWith(RefreshToken.Prefix, StringComparison.Ordinal) || encoded.Length != EncodedLength
-            || !Base64Url.TryDecodeFromChars(encoded, bytes, out var written) || written != RefreshToken.Length)
+            || Base64Url.DecodeFromChars(encoded, bytes, out _, out var written) != OperationStatus.Done || written != RefreshToken.Length)
         {
             return false;
         }
