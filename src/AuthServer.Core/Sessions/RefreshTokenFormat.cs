@@ -79,6 +79,7 @@ public sealed class RefreshTokenFormat(RefreshTokenKeyRing ring)
         bytes = new byte[RefreshToken.Length];
         var encoded = text.AsSpan(Math.Min(RefreshToken.Prefix.Length, text.Length));
         if (!text.StartsWith(RefreshToken.Prefix, StringComparison.Ordinal) || encoded.Length != EncodedLength
+            // TryDecodeFromChars throws for what is no base64url at all.
             || Base64Url.DecodeFromChars(encoded, bytes, out _, out var written) != OperationStatus.Done || written != RefreshToken.Length)
         {
             return false;
