@@ -31,6 +31,7 @@ public sealed record Caller(IPAddress? Address, string UserAgent)
     }
 
     public static Caller From(IPAddress? address, string? userAgent) => new(address, Shortened(userAgent ?? ""));
+
     // Half of a surrogate pair is no text, and no database takes it.
     private static string Shortened(string userAgent) =>
         userAgent.Length <= MaximumUserAgentLength ? userAgent
