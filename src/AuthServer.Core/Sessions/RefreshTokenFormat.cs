@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
@@ -78,7 +79,8 @@ public sealed class RefreshTokenFormat(RefreshTokenKeyRing ring)
         bytes = new byte[RefreshToken.Length];
         var encoded = text.AsSpan(Math.Min(RefreshToken.Prefix.Length, text.Length));
         if (!text.StartsWith(RefreshToken.Prefix, StringComparison.Ordinal) || encoded.Length != EncodedLength
-            || !Base64Url.TryDecodeFromChars(encoded, bytes, out var written) || written != RefreshToken.Length)
+            // TryDecodeFromChars throws for what is no base64url at all.
+            || Base64Url.DecodeFromChars(encoded, bytes, out _, out var written) != OperationStatus.Done || written != RefreshToken.Length)
         {
             return false;
         }
