@@ -85,7 +85,7 @@ public static class EntityFrameworkCoreRegistration
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(options =>
         {
             options.XmlRepository = new RelationalXmlRepository(provider.GetRequiredService<IDbContextFactory<AuthDbContext>>());
-            options.XmlEncryptor = provider.GetRequiredService<MasterKeyXmlCipher>();
+            options.XmlEncryptor = new MasterKeyXmlEncryptor(provider.GetRequiredService<MasterKeyXmlCipher>());
         }));
     }
 }

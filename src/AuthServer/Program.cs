@@ -1,1 +1,58 @@
-var app = WebApplication.Create(args); app.Run();
+using AuthServer.Commands;
+using AuthServer.Configuration;
+using AuthServer.Core;
+using AuthServer.Core.Keys;
+using AuthServer.Declarations;
+using AuthServer.Endpoints;
+using AuthServer.EntityFrameworkCore;
+using AuthServer.Hosting;
+using AuthServer.Keys;
+using Microsoft.Extensions.Options;
+
+try
+{
+    var isCommand = CommandLine.IsCommand(args);
+    var builder = WebApplication.CreateBuilder(isCommand ? [] : args);
+    builder.Host.UseDefaultServiceProvider(provider => (provider.ValidateOnBuild, provider.ValidateScopes) = (true, true));
+    builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+    builder.UseSerilog();
+
+    await using var database = await DatabaseChoice.MakeAsync(builder);
+
+    builder.Services.AddAuthServerOptions();
+    builder.Services.AddTransportSecurity();
+    builder.Services.AddAuthServerCore();
+    builder.Services.AddAuthServerEntityFrameworkCore(database.Provider, database.ConnectionString);
+    builder.Services.AddSingleton<IMasterKeySource, ConfiguredMasterKeys>();
+    builder.Services.AddHostedService<KeyMaintenance>();
+    builder.Services.AddSingleton<DeclarationApplier>();
+    builder.Services.AddScoped<UserSeed>();
+    builder.Services.AddProtocolEndpoints();
+    builder.Services.AddHealth();
+
+    await using var app = builder.Build();
+    if (isCommand)
+    {
+        return await CommandLine.RunAsync(args, app);
+    }
+
+    app.UseExceptionHandler(static _ => { });
+    app.UseTransportSecurity();
+    app.MapProtocolEndpoints();
+    app.MapHealth();
+
+    var administratorPassword = await Startup.PrepareAsync(app);
+    await Startup.ListenAsync(app);
+    if (app.Environment.IsDevelopment())
+    {
+        FirstRunGuide.Print(app, administratorPassword);
+    }
+
+    await app.WaitForShutdownAsync();
+    return 0;
+}
+catch (Exception refusal) when (refusal is StartRefusedException or OptionsValidationException)
+{
+    await Console.Error.WriteLineAsync($"AuthServer cannot start. {refusal.Message}");
+    return 1;
+}

@@ -135,7 +135,7 @@ public sealed partial class SigningKeyRing(
     private SigningKey Unwrap(SigningKeyRecord record) =>
         SigningKey.ImportPkcs8(JwsAlgorithm.Find(record.Algorithm)!, protector.Unprotect(record.ProtectedPrivateKey), record.KeyId);
 
-    [LoggerMessage(2101, LogLevel.Information, "Added {Algorithm} signing key number {Number}, {KeyId}; it signs from {SignsFrom}")]
+    [LoggerMessage(2101, LogLevel.Information, "Added {Algorithm} signing key number {Number}, {KeyId}; it signs from {SignsFrom:u}")]
     private static partial void LogAdded(ILogger logger, string algorithm, int number, string keyId, DateTimeOffset signsFrom);
 
     private sealed record DatedSigner(string Algorithm, DateTimeOffset SignsFrom, SigningKey Key);

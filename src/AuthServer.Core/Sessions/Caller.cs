@@ -30,8 +30,11 @@ public sealed record Caller(IPAddress? Address, string UserAgent)
         }
     }
 
-    public static Caller From(IPAddress? address, string? userAgent) =>
-        new(address, userAgent is null ? "" : userAgent[..Math.Min(userAgent.Length, MaximumUserAgentLength)]);
+    public static Caller From(IPAddress? address, string? userAgent) => new(address, Shortened(userAgent ?? ""));
+    // Half of a surrogate pair is no text, and no database takes it.
+    private static string Shortened(string userAgent) =>
+        userAgent.Length <= MaximumUserAgentLength ? userAgent
+        : userAgent[..(char.IsHighSurrogate(userAgent[MaximumUserAgentLength - 1]) ? MaximumUserAgentLength - 1 : MaximumUserAgentLength)];
 
     private static IPAddress Normalised(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
 }

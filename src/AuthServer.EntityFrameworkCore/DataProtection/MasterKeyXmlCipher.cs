@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Xml.Linq;
 using AuthServer.Core.Keys;
-using Microsoft.AspNetCore.DataProtection.XmlEncryption;
 
 namespace AuthServer.EntityFrameworkCore.DataProtection;
 
@@ -10,14 +9,14 @@ namespace AuthServer.EntityFrameworkCore.DataProtection;
 /// Encrypts the Data Protection ring under the master key (AES-256-GCM, NIST SP 800-38D, with a key derived by HKDF), so that the database alone
 /// opens nothing.
 /// </summary>
-public sealed class MasterKeyXmlCipher(IMasterKeySource source, TimeProvider time) : IXmlEncryptor, IXmlDecryptor
+public sealed class MasterKeyXmlCipher(IMasterKeySource source, TimeProvider time)
 {
     private const string ElementName = "masterKeyEncrypted";
     private const string KeyAttribute = "key";
     private const int NonceLength = 12;
     private const int TagLength = 16;
 
-    public EncryptedXmlInfo Encrypt(XElement plaintextElement)
+    public XElement Encrypt(XElement plaintextElement)
     {
         var master = source.Load().Where(key => key.SignsFrom <= time.GetUtcNow()).MaxBy(key => key.SignsFrom)!;
         var plaintext = Encoding.UTF8.GetBytes(plaintextElement.ToString(SaveOptions.DisableFormatting));
@@ -27,8 +26,7 @@ public sealed class MasterKeyXmlCipher(IMasterKeySource source, TimeProvider tim
 
         using var cipher = Cipher(master);
         cipher.Encrypt(nonce, plaintext, sealedBytes.AsSpan(NonceLength, plaintext.Length), sealedBytes.AsSpan(NonceLength + plaintext.Length));
-        var element = new XElement(ElementName, new XAttribute(KeyAttribute, master.Id), Convert.ToBase64String(sealedBytes));
-        return new EncryptedXmlInfo(element, typeof(MasterKeyXmlCipher));
+        return new XElement(ElementName, new XAttribute(KeyAttribute, master.Id), Convert.ToBase64String(sealedBytes));
     }
 
     public XElement Decrypt(XElement encryptedElement)

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -31,6 +32,12 @@ public sealed class DatabaseConnections : IDisposable
             AutoPrepareMinUsages = 2,
             NoResetOnClose = true,
         };
+        if (!new DbConnectionStringBuilder { ConnectionString = connectionString }.ContainsKey("Timeout"))
+        {
+            // A request that cannot get a connection is refused while its client still waits, and well within the retry window.
+            settings.Timeout = RelationalDatabase.StatementTimeout;
+        }
+
         var source = new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
         return new DatabaseConnections(
             new RelationalDatabase(DatabaseProvider.PostgreSql, source.CreateConnection),

@@ -8,9 +8,22 @@ namespace AuthServer.EntityFrameworkCore.Sessions;
 /// <summary>
 /// Sessions on PostgreSQL or SQL Server, by hand-written statements: one conditional statement a verb, and the database's own clock.
 /// </summary>
-public sealed class RelationalSessionStore(RelationalDatabase database, RevocationRetention retention, UserSessionsEnd userSessions) : ISessionStore
+public sealed class RelationalSessionStore : ISessionStore
 {
-    private readonly SessionStatements _statements = UserSessionsEnd.SessionStatementsOf(database.Provider);
+    private readonly RelationalDatabase _database;
+    private readonly RevocationRetention _retention;
+    private readonly UserSessionsEnd _userSessions;
+    private readonly SessionStatements _statements;
+    private readonly RotationLane? _lane;
+
+    public RelationalSessionStore(RelationalDatabase database, RevocationRetention retention, UserSessionsEnd userSessions)
+    {
+        (_database, _retention, _userSessions) = (database, retention, userSessions);
+        _statements = UserSessionsEnd.SessionStatementsOf(database.Provider);
+        _lane = database.Provider == DatabaseProvider.PostgreSql
+            ? new RotationLane(RotateOneAsync, rotations => PostgreSqlRotationBatch.ExecuteAsync(database, rotations))
+            : null;
+    }
 
     public Task<SessionWrite> CreateAsync(NewSession session, CancellationToken cancellationToken) => WriteAsync(_statements.Create, command => command
         .Id("id", session.Id.Value)
@@ -31,19 +44,7 @@ public sealed class RelationalSessionStore(RelationalDatabase database, Revocati
         .Text("network", session.Caller.Network)
         .Caller(session.Caller), cancellationToken);
 
-    public Task<SessionWrite> RotateAsync(RotateSession rotation) => WriteAsync(_statements.Rotate, command => command
-        .Id("id", rotation.Id.Value)
-        .Big("generation", rotation.Generation)
-        .Bytes("presented_hash", rotation.PresentedHash.ToArray())
-        .Bytes("successor_hash", rotation.SuccessorHash.ToArray())
-        .Bytes("salt", rotation.Salt)
-        .Small("key_id", rotation.KeyId)
-        .Text("client_id", rotation.ClientId.Value)
-        .Number("client_version", rotation.ClientVersion)
-        .Text("proof_key_thumbprint", rotation.ProofKeyThumbprint)
-        .Seconds("idle_lifetime", rotation.IdleLifetime)
-        .Text("network", rotation.Caller.Network)
-        .Caller(rotation.Caller), CancellationToken.None);
+    public Task<SessionWrite> RotateAsync(RotateSession rotation) => _lane is null ? RotateOneAsync(rotation) : _lane.RotateAsync(rotation);
 
     public Task<SessionWrite> RetryAsync(RetrySession retry) => WriteAsync(_statements.Retry, command => command
         .Id("id", retry.Id.Value)
@@ -61,7 +62,7 @@ public sealed class RelationalSessionStore(RelationalDatabase database, Revocati
 
     public async Task<SessionSnapshot?> FindAsync(SessionId id, CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenAsync(cancellationToken);
+        await using var connection = await _database.OpenAsync(cancellationToken);
         try
         {
             return await ReadAsync(connection, _statements.Find, command => command.Id("id", id.Value), cancellationToken);
@@ -74,9 +75,10 @@ public sealed class RelationalSessionStore(RelationalDatabase database, Revocati
 
     public async Task<bool> EndAsync(EndSession command)
     {
-        await using var connection = await database.OpenAsync(CancellationToken.None);
+        await using var connection = await _database.OpenAsync(CancellationToken.None);
         await using var statement = connection.CreateCommand();
         statement.CommandText = _statements.End;
+        statement.CommandTimeout = RelationalDatabase.StatementTimeout;
         statement.Id("id", command.Id.Value)
             .Small("reason", (short)command.Reason)
             .Text("reason_name", command.Reason.Exact())
@@ -84,7 +86,7 @@ public sealed class RelationalSessionStore(RelationalDatabase database, Revocati
             .Text("only_of_client", command.OnlyOfClient?.Value)
             .Flag("only_if_expired", command.OnlyIfExpired)
             .Big("generation_distance", command.GenerationDistance)
-            .Seconds("feed_retention", retention.EntryLifetime)
+            .Seconds("feed_retention", _retention.EntryLifetime)
             .Caller(command.Caller);
         try
         {
@@ -98,11 +100,11 @@ public sealed class RelationalSessionStore(RelationalDatabase database, Revocati
 
     public async Task<int> EndAllOfUserAsync(EndSessionsOfUser command, CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenAsync(cancellationToken);
+        await using var connection = await _database.OpenAsync(cancellationToken);
         try
         {
-            return await userSessions.DecideAsync(command, connection, transaction: null, cancellationToken) is { } epoch
-                ? await userSessions.MarkAsync(command, epoch, CancellationToken.None)
+            return await _userSessions.DecideAsync(command, connection, transaction: null, cancellationToken) is { } epoch
+                ? await _userSessions.MarkAsync(command, epoch, CancellationToken.None)
                 : 0;
         }
         catch (DbException exception)
@@ -111,10 +113,24 @@ public sealed class RelationalSessionStore(RelationalDatabase database, Revocati
         }
     }
 
+    private Task<SessionWrite> RotateOneAsync(RotateSession rotation) => WriteAsync(_statements.Rotate, command => command
+        .Id("id", rotation.Id.Value)
+        .Big("generation", rotation.Generation)
+        .Bytes("presented_hash", rotation.PresentedHash.ToArray())
+        .Bytes("successor_hash", rotation.SuccessorHash.ToArray())
+        .Bytes("salt", rotation.Salt)
+        .Small("key_id", rotation.KeyId)
+        .Text("client_id", rotation.ClientId.Value)
+        .Number("client_version", rotation.ClientVersion)
+        .Text("proof_key_thumbprint", rotation.ProofKeyThumbprint)
+        .Seconds("idle_lifetime", rotation.IdleLifetime)
+        .Text("network", rotation.Caller.Network)
+        .Caller(rotation.Caller), CancellationToken.None);
+
     /// <summary>Runs a conditional statement to its end: only the wait for a connection is cancelled, for an outcome must be known.</summary>
     private async Task<SessionWrite> WriteAsync(string statement, Func<DbCommand, DbCommand> bind, CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenAsync(cancellationToken);
+        await using var connection = await _database.OpenAsync(cancellationToken);
         try
         {
             return await ReadAsync(connection, statement, bind, CancellationToken.None) is { } snapshot

@@ -21,6 +21,7 @@ public sealed class TestPostgreSql : IAsyncDisposable
     private static readonly Dictionary<string, string> Settings = new()
     {
         ["fsync"] = "off", ["full_page_writes"] = "off", ["max_connections"] = "400", ["shared_buffers"] = "64MB",
+        ["shared_preload_libraries"] = "pg_stat_statements",
     };
 
     private readonly string _server;

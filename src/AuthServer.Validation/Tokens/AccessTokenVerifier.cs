@@ -1,0 +1,117 @@
+using AuthServer.Protocol.Jose;
+using AuthServer.Validation.Keys;
+using AuthServer.Validation.Telemetry;
+
+namespace AuthServer.Validation.Tokens;
+
+/// <summary>
+/// Decides on an access token by RFC 9068 §4. A token that was verified before is found by its hash; all that is then left to ask is
+/// whether it has expired since, and whether its key is still published.
+/// </summary>
+internal sealed class AccessTokenVerifier(
+    string scheme, AuthServerBearerOptions options, IssuerKeySource source, ValidationMetrics metrics)
+{
+    private const string AccessTokenType = "at+jwt";
+
+    private readonly TimeProvider _time = options.TimeProvider ?? TimeProvider.System;
+    private readonly VerifiedTokenCache _verified = new(options.TokenCacheSize);
+    private readonly JwtConditions _conditions = new() { Issuer = options.Issuer, Audience = options.Audience, ClockSkew = options.ClockSkew };
+
+    /// <summary>Without I/O, unless the issuer's keys must be read first; without waiting or copying, if the token was verified before.</summary>
+    public ValueTask<TokenOutcome> VerifyAsync(ReadOnlyMemory<char> token, CancellationToken cancellationToken) =>
+        source.Current is { } keys && Recall(token.Span, keys) is { } accepted
+            ? new ValueTask<TokenOutcome>(accepted)
+            : new ValueTask<TokenOutcome>(FirstSightAsync(token, cancellationToken));
+
+    private async Task<TokenOutcome> FirstSightAsync(ReadOnlyMemory<char> token, CancellationToken cancellationToken)
+    {
+        if (await source.FirstAsync(cancellationToken).ConfigureAwait(false) is not { } keys)
+        {
+            return new TokenOutcome.Undecided(source.RetryAfter);
+        }
+
+        var text = token.ToString();
+        var lookup = new KeyLookup(keys);
+        var result = JwtReader.Read(text, AccessTokenType, lookup);
+
+        // A key that was published after the last look: look again, as often as the source allows.
+        if (result is JwtResult.Refused { Reason: JwtRefusal.UnknownKey })
+        {
+            var newer = await source.GetNewerThanAsync(keys, cancellationToken).ConfigureAwait(false);
+            if (newer != keys)
+            {
+                (keys, lookup) = (newer, new KeyLookup(newer));
+                result = JwtReader.Read(text, AccessTokenType, lookup);
+            }
+        }
+
+        return result switch
+        {
+            JwtResult.Verified good => Judge(good.Claims) is { } refusal ? new TokenOutcome.Refused(refusal) : Accept(text, good.Claims, lookup.Found!, keys),
+            JwtResult.Refused bad => new TokenOutcome.Refused(RefusalOf(bad.Reason)),
+            _ => throw new InvalidOperationException("A token is verified or refused."),
+        };
+    }
+
+    private TokenOutcome.Accepted? Recall(ReadOnlySpan<char> token, IssuerKeySet keys)
+    {
+        var fingerprint = TokenFingerprint.Of(token);
+        if (!_verified.TryGet(fingerprint, out var known))
+        {
+            return null;
+        }
+
+        // Whatever is wrong by now, the full verification finds it again and names it.
+        if (_time.GetUtcNow() - options.ClockSkew >= known.ExpiresAt || !known.IsSignedByOneOf(keys))
+        {
+            _verified.Remove(fingerprint);
+            return null;
+        }
+
+        metrics.Cached();
+        return known.Outcome;
+    }
+
+    private TokenOutcome.Accepted Accept(string token, JwtClaims claims, VerificationKey key, IssuerKeySet keys)
+    {
+        var accepted = new TokenOutcome.Accepted(AccessTokenTicket.Create(claims, scheme));
+        _verified.Add(TokenFingerprint.Of(token), new VerifiedToken(accepted, claims.ExpiresAt!.Value, key.PublicKey, keys));
+        metrics.Validated();
+        return accepted;
+    }
+
+    private BearerRefusal? Judge(JwtClaims claims)
+    {
+        if (_conditions.Check(claims, _time.GetUtcNow()) is { } unmet)
+        {
+            return RefusalOf(unmet);
+        }
+
+        // RFC 9068 §2.2: required beside iss, aud and exp.
+        if (string.IsNullOrEmpty(claims.Subject) || string.IsNullOrEmpty(claims.ClientId) || string.IsNullOrEmpty(claims.JwtId) || claims.IssuedAt is null)
+        {
+            return BearerRefusal.MissingClaim;
+        }
+
+        // RFC 9449 §7.1, RFC 7800 §3: whoever merely holds a bound token has not proven to be its owner.
+        return claims.Get("cnf") is null ? null : BearerRefusal.SenderConstrained;
+    }
+
+    private static BearerRefusal RefusalOf(JwtRefusal reason) => reason switch
+    {
+        JwtRefusal.WrongType => BearerRefusal.WrongType,
+        JwtRefusal.WrongAlgorithm => BearerRefusal.WrongAlgorithm,
+        JwtRefusal.UnknownKey => BearerRefusal.UnknownKey,
+        JwtRefusal.BadSignature => BearerRefusal.BadSignature,
+        _ => BearerRefusal.Malformed,
+    };
+
+    private static BearerRefusal RefusalOf(JwtConditionRefusal reason) => reason switch
+    {
+        JwtConditionRefusal.WrongIssuer => BearerRefusal.WrongIssuer,
+        JwtConditionRefusal.WrongAudience => BearerRefusal.WrongAudience,
+        JwtConditionRefusal.Expired => BearerRefusal.Expired,
+        JwtConditionRefusal.NotYetValid or JwtConditionRefusal.IssuedInFuture => BearerRefusal.NotYetValid,
+        _ => BearerRefusal.MissingClaim,
+    };
+}

@@ -1,0 +1,50 @@
+using AuthServer.Configuration;
+using AuthServer.Core.Clients;
+using AuthServer.Core.Grants;
+using AuthServer.EntityFrameworkCore.Clients;
+
+namespace AuthServer.Declarations;
+
+/// <summary>Translates a declaration into the row of its client.</summary>
+internal static class ClientDeclarations
+{
+    public static void CopyTo(ClientEntity client, ClientDeclaration declared, AuthServerOptions options, GrantDirectory grants)
+    {
+        client.Type = declared.Type;
+        client.DisplayName = declared.DisplayName;
+        client.GrantTypes = string.Join(' ', declared.GrantTypes.Intersect(grants.Types));
+        client.Scopes = string.Join(' ', declared.Scopes);
+        client.DefaultScopes = string.Join(' ', declared.DefaultScopes.Count > 0 ? declared.DefaultScopes : declared.Scopes);
+        client.MayIntrospect = declared.MayIntrospect;
+        client.AccessTokenLifetime = declared.AccessTokenLifetime ?? options.Tokens.AccessTokenLifetime;
+        client.SessionIdleLifetime = declared.SessionIdleLifetime ?? options.Sessions.IdleLifetime;
+        client.SessionAbsoluteLifetime = declared.SessionAbsoluteLifetime ?? options.Sessions.AbsoluteLifetime;
+        client.RetryWindow = declared.RetryWindow;
+        client.RetryLimit = declared.RetryLimit;
+        client.ForeignRetryLimit = declared.ForeignRetryLimit;
+        client.ManagedByConfiguration = true;
+    }
+
+    /// <summary>True when the declared secret is another than the stored one, which it then replaces.</summary>
+    public static bool ReplaceSecret(ClientEntity client, ClientDeclaration declared)
+    {
+        if (Secret(declared) is not { } secret)
+        {
+            var had = client.Secrets.Count > 0;
+            client.Secrets.Clear();
+            return had;
+        }
+
+        if (client.Secrets is [var only] && only.ExpiresAt is null && ClientSecretHash.Matches(only.Hash, secret))
+        {
+            return false;
+        }
+
+        client.Secrets.Clear();
+        client.Secrets.Add(new ClientSecretEntity { Id = Guid.CreateVersion7(), ClientId = client.Id, Hash = ClientSecretHash.OfChosen(secret) });
+        return true;
+    }
+
+    private static string? Secret(ClientDeclaration declared) =>
+        declared.SecretFile is { } file ? File.ReadAllText(file).Trim() : declared.Secret;
+}

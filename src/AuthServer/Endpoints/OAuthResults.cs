@@ -1,0 +1,98 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text.Json;
+using AuthServer.Core.Introspection;
+using AuthServer.Core.Results;
+using AuthServer.Core.Tokens;
+using AuthServer.Protocol.OAuth;
+
+namespace AuthServer.Endpoints;
+
+/// <summary>The one writer of OAuth answers: status, headers and JSON (RFC 6749 §5).</summary>
+internal static class OAuthResults
+{
+    /// <summary>Never on the wire: answered as <c>invalid_request</c> with 413.</summary>
+    public const string RequestTooLarge = "request_too_large";
+
+    private const string BasicChallenge = "Basic realm=\"AuthServer\", charset=\"UTF-8\"";
+
+    /// <summary>RFC 6749 §5.1.</summary>
+    public static IResult Token(TokenResponse response) => new JsonResult(StatusCodes.Status200OK, json =>
+    {
+        json.WriteString(Parameters.AccessToken, response.AccessToken);
+        json.WriteString(Parameters.TokenType, "Bearer");
+        json.WriteNumber(Parameters.ExpiresIn, response.ExpiresIn);
+        if (response.RefreshToken is not null)
+        {
+            json.WriteString(Parameters.RefreshToken, response.RefreshToken);
+            json.WriteNumber(Parameters.RefreshTokenExpiresIn, response.RefreshTokenExpiresIn!.Value);
+        }
+
+        json.WriteString(Parameters.Scope, response.Scope);
+    });
+
+    /// <summary>RFC 6749 §5.2; 401 with a challenge for <c>invalid_client</c> alone.</summary>
+    public static IResult Error(OAuthError error) => new JsonResult(StatusOf(error.Code), json =>
+    {
+        json.WriteString(Parameters.Error, error.Code == RequestTooLarge ? ErrorCodes.InvalidRequest : error.Code);
+        json.WriteString(Parameters.ErrorDescription, error.Description);
+        if (error.Reason is not null)
+        {
+            json.WriteString(Parameters.Reason, error.Reason);
+        }
+    })
+    {
+        RetryAfter = error.RetryAfter,
+    };
+
+    /// <summary>An empty object: what revocation answers (RFC 7009 §2.2).</summary>
+    public static IResult Empty() => new JsonResult(StatusCodes.Status200OK, static _ => { });
+
+    /// <summary>RFC 7662 §2.2.</summary>
+    public static IResult Introspection(IntrospectionResponse response) =>
+        new JsonResult(StatusCodes.Status200OK, json => IntrospectionJson.Write(json, response));
+
+    private static int StatusOf(string code) => code switch
+    {
+        ErrorCodes.InvalidClient => StatusCodes.Status401Unauthorized,
+        ErrorCodes.TooManyRequests => StatusCodes.Status429TooManyRequests,
+        ErrorCodes.TemporarilyUnavailable => StatusCodes.Status503ServiceUnavailable,
+        ErrorCodes.ServerError => StatusCodes.Status500InternalServerError,
+        RequestTooLarge => StatusCodes.Status413PayloadTooLarge,
+        _ => StatusCodes.Status400BadRequest,
+    };
+
+    private sealed class JsonResult(int status, Action<Utf8JsonWriter> members) : IResult
+    {
+        public TimeSpan? RetryAfter { get; init; }
+
+        public async Task ExecuteAsync(HttpContext httpContext)
+        {
+            var buffer = new ArrayBufferWriter<byte>(1024);
+            using (var json = new Utf8JsonWriter(buffer))
+            {
+                json.WriteStartObject();
+                members(json);
+                json.WriteEndObject();
+            }
+
+            var response = httpContext.Response;
+            response.StatusCode = status;
+            response.ContentType = "application/json";
+            response.ContentLength = buffer.WrittenCount;
+            response.Headers.CacheControl = "no-store";
+            response.Headers.Pragma = "no-cache";
+            if (status == StatusCodes.Status401Unauthorized)
+            {
+                response.Headers.WWWAuthenticate = BasicChallenge;
+            }
+
+            if (RetryAfter is { } wait)
+            {
+                response.Headers.RetryAfter = Math.Max(1, (long)wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+            }
+
+            await response.Body.WriteAsync(buffer.WrittenMemory, CancellationToken.None);
+        }
+    }
+}

@@ -1,0 +1,12 @@
+namespace AuthServer.Endpoints;
+
+/// <summary>Where the protocol endpoints are. Clients discover them.</summary>
+public static class Paths
+{
+    public const string OpenIdConfiguration = "/.well-known/openid-configuration";
+    public const string AuthorizationServerMetadata = "/.well-known/oauth-authorization-server";
+    public const string Keys = "/.well-known/jwks";
+    public const string Token = "/connect/token";
+    public const string Revocation = "/connect/revocation";
+    public const string Introspection = "/connect/introspect";
+}

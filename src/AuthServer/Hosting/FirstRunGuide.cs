@@ -1,0 +1,37 @@
+using AuthServer.Configuration;
+using Microsoft.Extensions.Options;
+
+namespace AuthServer.Hosting;
+
+/// <summary>What a newcomer is told when the server has come up in Development: where it is, who can sign in, and two commands that work when pasted.</summary>
+internal static class FirstRunGuide
+{
+    public static void Print(WebApplication app, string? administratorPassword)
+    {
+        var options = app.Services.GetRequiredService<IOptions<AuthServerOptions>>().Value;
+        if (options.Users.FirstOrDefault() is not { } user || options.Clients.FirstOrDefault() is not { } client)
+        {
+            return;
+        }
+
+        var token = $"{app.Urls.First()}{Endpoints.Paths.Token}";
+        Console.WriteLine($"""
+
+            AuthServer is ready.
+
+              Issuer         {options.Issuer}
+              Users          {string.Join(", ", options.Users.Select(each => each.UserName))}, password {user.Password}
+            {Administrator(options.Bootstrap.AdminUserName, administratorPassword)}
+            Sign in, then refresh:
+
+              curl -s {token} -d grant_type=password -d client_id={client.Id} -d username={user.UserName} --data-urlencode 'password={user.Password}' | tee .authserver-tokens.json
+
+              curl -s {token} -d grant_type=refresh_token -d client_id={client.Id} -d refresh_token="$(sed 's/.*"refresh_token":"\([^"]*\)".*/\1/' .authserver-tokens.json)" | tee .authserver-tokens.json
+
+            """);
+    }
+
+    private static string Administrator(string userName, string? password) => password is null
+        ? ""
+        : $"  Administrator  {userName}, one-time password {password} (shown this once)\n";
+}

@@ -1,0 +1,33 @@
+using AuthServer.Configuration;
+using AuthServer.Core.Keys;
+using AuthServer.Declarations;
+using Microsoft.AspNetCore.Connections;
+
+namespace AuthServer.Hosting;
+
+/// <summary>What must be in place before the first request: schema, declarations, keys.</summary>
+internal static class Startup
+{
+    /// <summary>The administrator's one-time password if one was made up just now, else null.</summary>
+    public static async Task<string?> PrepareAsync(WebApplication app)
+    {
+        await DatabaseReadiness.EnsureAsync(app.Services, app.Environment);
+        await app.Services.GetRequiredService<SigningKeyRing>().RefreshAsync(CancellationToken.None);
+
+        await using var scope = app.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<DeclarationApplier>().ApplyAsync(CancellationToken.None);
+        return await scope.ServiceProvider.GetRequiredService<UserSeed>().ApplyAsync();
+    }
+
+    public static async Task ListenAsync(WebApplication app)
+    {
+        try
+        {
+            await app.StartAsync();
+        }
+        catch (IOException exception) when (exception.InnerException is AddressInUseException)
+        {
+            throw new StartRefusedException($"{exception.Message} Stop what listens there, or choose another address with --urls.", exception);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+using AuthServer.Configuration;
+using AuthServer.Core.Keys;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AuthServer.Tests.Hosting;
+
+/// <summary>What one test's server has that others have not.</summary>
+public sealed record HostSettings
+{
+    private static readonly string OneKeyForAll = MasterKeyText.NewFirstKey();
+
+    public string MasterKey { get; init; } = OneKeyForAll;
+
+    public IReadOnlyList<ClientDeclaration> Clients { get; init; } = TestClients.All;
+
+    /// <summary>The port of an earlier server whose issuer this one goes on with; null for a free one.</summary>
+    public int? Port { get; init; }
+
+    public Action<IServiceCollection> Services { get; init; } = static _ => { };
+}

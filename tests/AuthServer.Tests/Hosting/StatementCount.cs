@@ -1,0 +1,37 @@
+using System.Diagnostics;
+using AuthServer.Testing.PostgreSql;
+using Npgsql;
+
+namespace AuthServer.Tests.Hosting;
+
+/// <summary>Counts the statements that reach one database, by the traces that Npgsql itself writes for each command.</summary>
+public sealed class StatementCount : IDisposable
+{
+    private readonly ActivityListener _listener;
+    private readonly string _database;
+    private int _count;
+
+    public StatementCount(TestDatabase database)
+    {
+        _database = new NpgsqlConnectionStringBuilder(database.ConnectionString).Database!;
+        _listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == "Npgsql",
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+            ActivityStopped = Count,
+        };
+        ActivitySource.AddActivityListener(_listener);
+    }
+
+    public int Value => Volatile.Read(ref _count);
+
+    public void Dispose() => _listener.Dispose();
+
+    private void Count(Activity activity)
+    {
+        if (activity.GetTagItem("db.query.text") is not null && Equals(activity.GetTagItem("db.namespace"), _database))
+        {
+            Interlocked.Increment(ref _count);
+        }
+    }
+}
