@@ -175,8 +175,13 @@ public sealed class PresentedTokenTableTests
         Decide(
             With(session => session with
             {
-                ClientId = new ClientId("other"), ProofKeyThumbprint = "its-key", EndedAt = Now, EndReason = EndReason.SignedOut, IdleExpiresAt = Now,
-            }) with { ClientVersion = 9 },
+                ClientId = new ClientId("other"),
+                ProofKeyThumbprint = "its-key",
+                EndedAt = Now,
+                EndReason = EndReason.SignedOut,
+                IdleExpiresAt = Now,
+            }) with
+            { ClientVersion = 9 },
             2),
         AuditEventTypes.TokenOfAnotherClient).Should().Be(Plain);
 
@@ -210,7 +215,8 @@ public sealed class PresentedTokenTableTests
     {
         var all = With(session => session with { EndedAt = Now, EndReason = EndReason.SignedOut }) with
         {
-            User = new OwnerState(2, EndReason.PasswordChanged, true), Client = new OwnerState(2, EndReason.Incident, true),
+            User = new OwnerState(2, EndReason.PasswordChanged, true),
+            Client = new OwnerState(2, EndReason.Incident, true),
         };
 
         all.Ended.Should().Be(EndReason.SignedOut);

@@ -183,7 +183,8 @@ public sealed class TokenRequestHandlerTests : IDisposable
 
         error.Code.Should().Be(ErrorCodes.InvalidGrant);
         (error with { Detail = null }).Should().Be(await _engine.RefusedAsync(
-            Engine.Form((Parameters.GrantType, "password"), (Parameters.Username, "ada"), (Parameters.Password, "wrong"))) with { Detail = null });
+            Engine.Form((Parameters.GrantType, "password"), (Parameters.Username, "ada"), (Parameters.Password, "wrong"))) with
+        { Detail = null });
     }
 
     [Fact]

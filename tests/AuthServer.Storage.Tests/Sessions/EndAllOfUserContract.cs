@@ -40,7 +40,12 @@ public abstract class EndAllOfUserContract(SessionStorage storage) : SessionStor
             new AuditRecord(AuditEventTypes.UserSessionsEnded, "admin:root") { UserId = held.User.Id, Reason = "password_changed", Ip = "192.0.2.10", UserAgent = "Browser/1.0" },
             new AuditRecord(AuditEventTypes.SessionEnded, "admin:root")
             {
-                SessionId = held.Id, UserId = held.User.Id, ClientId = held.Client.Id, Reason = "password_changed", Ip = "192.0.2.10", UserAgent = "Browser/1.0",
+                SessionId = held.Id,
+                UserId = held.User.Id,
+                ClientId = held.Client.Id,
+                Reason = "password_changed",
+                Ip = "192.0.2.10",
+                UserAgent = "Browser/1.0",
             });
     }
 

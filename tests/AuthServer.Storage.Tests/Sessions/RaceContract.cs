@@ -166,20 +166,26 @@ public abstract class RaceContract(SessionStorage storage) : SessionStoreContrac
 
     private ISessionStore StoreOf(int index) => (index % 2 == 0 ? Storage.First : Storage.Second).Store;
 
-    /// <summary>Lets both go at one signal. Who is asked first alternates, and so does a head start, so that each wins now and then.</summary>
+    /// <summary>
+    /// Lets both go at one signal. One of them, by turns, has a head start of nothing, of moments, or of enough to win, so that each wins now and then.
+    /// </summary>
     private static async Task<(TLeft Left, TRight Right)> RaceAsync<TLeft, TRight>(int round, Func<Task<TLeft>> left, Func<Task<TRight>> right)
     {
         using var start = new Barrier(2);
-        var headStart = round % 5 * 40;
-        var leftTask = Task.Run(() => GoAsync(start, round % 2 == 0 ? headStart : 0, left));
-        var rightTask = Task.Run(() => GoAsync(start, round % 2 == 0 ? 0 : headStart, right));
+        var leftTask = Task.Run(() => GoAsync(start, round % 2 == 0 ? round % 10 / 2 : 0, left));
+        var rightTask = Task.Run(() => GoAsync(start, round % 2 == 0 ? 0 : round % 10 / 2, right));
         return (await leftTask, await rightTask);
     }
 
-    private static Task<T> GoAsync<T>(Barrier start, int spins, Func<Task<T>> racer)
+    private static Task<T> GoAsync<T>(Barrier start, int delay, Func<Task<T>> racer)
     {
         start.SignalAndWait();
-        Thread.SpinWait(spins * 100);
+        if (delay == 4)
+        {
+            Thread.Sleep(5);
+        }
+
+        Thread.SpinWait(delay * 4_000);
         return racer();
     }
 }

@@ -163,7 +163,9 @@ public abstract class RetryContract(SessionStorage storage) : SessionStoreContra
     {
         var held = await SignInAsync(client => client with
         {
-            SessionIdleLifetime = TimeSpan.FromDays(2), SessionAbsoluteLifetime = TimeSpan.FromDays(3), RetryWindow = RetryWindow.UntilUsed,
+            SessionIdleLifetime = TimeSpan.FromDays(2),
+            SessionAbsoluteLifetime = TimeSpan.FromDays(3),
+            RetryWindow = RetryWindow.UntilUsed,
         });
         await Storage.AdvanceAsync(TimeSpan.FromDays(1.5));
         held = await RotateAsync(held);
