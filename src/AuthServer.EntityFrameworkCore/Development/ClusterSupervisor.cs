@@ -8,22 +8,22 @@ internal sealed class ClusterSupervisor : IAsyncDisposable
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
-    private readonly CancellationTokenSource stop = new();
-    private readonly DevelopmentCluster cluster;
-    private readonly ILogger logger;
-    private readonly Task loop;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly DevelopmentCluster _cluster;
+    private readonly ILogger _logger;
+    private readonly Task _loop;
 
     public ClusterSupervisor(DevelopmentCluster cluster, ILogger logger)
     {
-        (this.cluster, this.logger) = (cluster, logger);
-        loop = Task.Run(() => WatchAsync(stop.Token));
+        (_cluster, _logger) = (cluster, logger);
+        _loop = Task.Run(() => WatchAsync(_stop.Token));
     }
 
     public async ValueTask DisposeAsync()
     {
-        await stop.CancelAsync();
-        await loop.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        stop.Dispose();
+        await _stop.CancelAsync();
+        await _loop.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _stop.Dispose();
     }
 
     private async Task WatchAsync(CancellationToken cancellationToken)
@@ -32,21 +32,21 @@ internal sealed class ClusterSupervisor : IAsyncDisposable
         while (true)
         {
             await Task.Delay(pause, cancellationToken);
-            pause = ClusterProcess.FindPostmaster(cluster.Layout) is not null || await TryRestartAsync(pause, cancellationToken) ? Interval : Longer(pause);
+            pause = ClusterProcess.FindPostmaster(_cluster.Layout) is not null || await TryRestartAsync(pause, cancellationToken) ? Interval : Longer(pause);
         }
     }
 
     private async Task<bool> TryRestartAsync(TimeSpan pause, CancellationToken cancellationToken)
     {
-        EmbeddedPostgreSqlLog.Lost(logger, cluster.Layout.DataDirectory);
+        EmbeddedPostgreSqlLog.Lost(_logger, _cluster.Layout.DataDirectory);
         try
         {
-            await cluster.UpAsync(cancellationToken);
+            await _cluster.UpAsync(cancellationToken);
             return true;
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            EmbeddedPostgreSqlLog.RestartFailed(logger, failure, cluster.Layout.DataDirectory, Longer(pause));
+            EmbeddedPostgreSqlLog.RestartFailed(_logger, failure, _cluster.Layout.DataDirectory, Longer(pause));
             return false;
         }
     }

@@ -7,10 +7,10 @@ internal sealed class DevelopmentCluster(EmbeddedPostgreSqlOptions options, Clus
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    private readonly bool durable = options.ServerSettings.GetValueOrDefault("fsync") is not "off";
-    private readonly ClusterConfiguration configuration = new(layout, account, options.ServerSettings);
-    private readonly DevelopmentDatabase database = new(layout);
-    private FileLock? use;
+    private readonly bool _durable = options.ServerSettings.GetValueOrDefault("fsync") is not "off";
+    private readonly ClusterConfiguration _configuration = new(layout, account, options.ServerSettings);
+    private readonly DevelopmentDatabase _database = new(layout);
+    private FileLock? _use;
 
     public ClusterLayout Layout => layout;
 
@@ -19,7 +19,7 @@ internal sealed class DevelopmentCluster(EmbeddedPostgreSqlOptions options, Clus
     {
         var progress = new StartupProgress(logger);
         using var change = await ChangeAsync(progress, cancellationToken);
-        use ??= FileLock.TryShared(layout.UsersLock);
+        _use ??= FileLock.TryShared(layout.UsersLock);
         var adopted = true;
         var deadline = Environment.TickCount64 + (long)Patience.TotalMilliseconds;
         do
@@ -30,7 +30,7 @@ internal sealed class DevelopmentCluster(EmbeddedPostgreSqlOptions options, Clus
                 adopted = false;
             }
 
-            if (await database.TryEnsureAsync(cancellationToken))
+            if (await _database.TryEnsureAsync(cancellationToken))
             {
                 return adopted;
             }
@@ -44,14 +44,14 @@ internal sealed class DevelopmentCluster(EmbeddedPostgreSqlOptions options, Clus
     /// <summary>Ends this process's use; the last user stops PostgreSQL, whoever started it.</summary>
     public async Task DownAsync()
     {
-        if (use is null)
+        if (_use is null)
         {
             return;
         }
 
         using var change = await ChangeAsync(new StartupProgress(logger), CancellationToken.None);
-        use.Dispose();
-        use = null;
+        _use.Dispose();
+        _use = null;
         using var alone = FileLock.TryExclusive(layout.UsersLock);
         if (alone is null)
         {
@@ -66,8 +66,8 @@ internal sealed class DevelopmentCluster(EmbeddedPostgreSqlOptions options, Clus
     private async Task StartAsync(StartupProgress progress, CancellationToken cancellationToken)
     {
         var binaries = Binaries();
-        await new ClusterInitializer(layout, binaries, account, logger).EnsureAsync(durable, progress, cancellationToken);
-        await Launcher().StartAsync(configuration, progress, cancellationToken);
+        await new ClusterInitializer(layout, binaries, account, logger).EnsureAsync(_durable, progress, cancellationToken);
+        await Launcher().StartAsync(_configuration, progress, cancellationToken);
     }
 
     private PostgreSqlBinaries Binaries() => PostgreSqlBinaries.Find(layout.ClusterVersion, layout.DataDirectory);

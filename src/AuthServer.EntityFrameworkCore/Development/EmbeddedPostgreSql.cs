@@ -8,20 +8,20 @@ namespace AuthServer.EntityFrameworkCore.Development;
 /// </summary>
 public sealed class EmbeddedPostgreSql : IAsyncDisposable
 {
-    private readonly DevelopmentCluster cluster;
-    private readonly OwnerLock? ownership;
-    private readonly ClusterSupervisor? supervisor;
-    private int disposed;
+    private readonly DevelopmentCluster _cluster;
+    private readonly OwnerLock? _ownership;
+    private readonly ClusterSupervisor? _supervisor;
+    private int _disposed;
 
     private EmbeddedPostgreSql(DevelopmentCluster cluster, OwnerLock? ownership, ILogger logger, bool adopted)
     {
-        (this.cluster, this.ownership, Adopted) = (cluster, ownership, adopted);
-        supervisor = ownership is null ? null : new ClusterSupervisor(cluster, logger);
+        (_cluster, _ownership, Adopted) = (cluster, ownership, adopted);
+        _supervisor = ownership is null ? null : new ClusterSupervisor(cluster, logger);
         AppDomain.CurrentDomain.ProcessExit += StopAtExit;
     }
 
     /// <summary>For Npgsql, to the database <c>authserver</c> over a Unix socket; holds no secret.</summary>
-    public string ConnectionString => cluster.Layout.ConnectionString(ClusterLayout.Database);
+    public string ConnectionString => _cluster.Layout.ConnectionString(ClusterLayout.Database);
 
     /// <summary>Whether PostgreSQL was found running: shared with another process, or left behind by a server that was killed.</summary>
     public bool Adopted { get; }
@@ -61,19 +61,19 @@ public sealed class EmbeddedPostgreSql : IAsyncDisposable
     /// <summary>Stops PostgreSQL, unless another process still uses it.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (Interlocked.Exchange(ref disposed, 1) != 0)
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
         {
             return;
         }
 
         AppDomain.CurrentDomain.ProcessExit -= StopAtExit;
-        if (supervisor is not null)
+        if (_supervisor is not null)
         {
-            await supervisor.DisposeAsync();
+            await _supervisor.DisposeAsync();
         }
 
-        await cluster.DownAsync();
-        ownership?.Dispose();
+        await _cluster.DownAsync();
+        _ownership?.Dispose();
     }
 
     // For a tool that ends without disposing of what it borrowed.

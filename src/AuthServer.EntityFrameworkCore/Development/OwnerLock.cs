@@ -5,10 +5,10 @@ namespace AuthServer.EntityFrameworkCore.Development;
 /// <summary>Says which one server owns a development database, for as long as that server's process lives.</summary>
 internal sealed class OwnerLock : IDisposable
 {
-    private readonly FileLock held;
-    private readonly string note;
+    private readonly FileLock _held;
+    private readonly string _note;
 
-    private OwnerLock(FileLock held, string note) => (this.held, this.note) = (held, note);
+    private OwnerLock(FileLock held, string note) => (_held, _note) = (held, note);
 
     public static OwnerLock Take(ClusterLayout layout)
     {
@@ -23,8 +23,8 @@ internal sealed class OwnerLock : IDisposable
 
     public void Dispose()
     {
-        File.Delete(note);
-        held.Dispose();
+        File.Delete(_note);
+        _held.Dispose();
     }
 
     private static string Owner(string note) => File.Exists(note) ? $"Process {File.ReadAllText(note)}" : "Another process";

@@ -8,8 +8,8 @@ internal sealed class StartupProgress(ILogger logger)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
-    private readonly Stopwatch total = Stopwatch.StartNew();
-    private TimeSpan nextReport = TimeSpan.FromSeconds(1);
+    private readonly Stopwatch _total = Stopwatch.StartNew();
+    private TimeSpan _nextReport = TimeSpan.FromSeconds(1);
 
     /// <summary>Waits a moment, for a condition that the caller then looks at again.</summary>
     public async Task PauseAsync(string what, CancellationToken cancellationToken)
@@ -30,10 +30,10 @@ internal sealed class StartupProgress(ILogger logger)
 
     private void ReportIfDue(string what)
     {
-        if (total.Elapsed >= nextReport)
+        if (_total.Elapsed >= _nextReport)
         {
-            EmbeddedPostgreSqlLog.Waiting(logger, what, (int)total.Elapsed.TotalSeconds);
-            nextReport = total.Elapsed + TimeSpan.FromSeconds(1);
+            EmbeddedPostgreSqlLog.Waiting(logger, what, (int)_total.Elapsed.TotalSeconds);
+            _nextReport = _total.Elapsed + TimeSpan.FromSeconds(1);
         }
     }
 }

@@ -9,7 +9,7 @@ public sealed class RetryWindowTests
     [Theory]
     [InlineData("0", "00:00:00")]
     [InlineData("00:01:00", "00:01:00")]
-    [InlineData("1.00:00:00", "1.00:00:00")]
+    [InlineData("01:00:00", "01:00:00")]
     [InlineData("until-used", "until-used")]
     public void What_was_written_is_read(string text, string written)
     {
@@ -23,6 +23,8 @@ public sealed class RetryWindowTests
     [InlineData("")]
     [InlineData("-00:01:00")]
     [InlineData("soon")]
+    [InlineData("60")]
+    [InlineData("1.00:00:00")]
     [InlineData("Until-Used")]
     public void Anything_else_is_strict_single_use_and_said_to_be_wrong(string text)
     {

@@ -60,6 +60,15 @@ public sealed class RefusedSettingsTests
         { "AuthServer:Clients:0", options => options.Clients.Add(new ClientDeclaration { Id = "x", Type = ClientType.Confidential }) },
         { "AuthServer:Clients:0:DefaultScopes", options => options.Clients.Add(new ClientDeclaration { Id = "x", DefaultScopes = { "y" } }) },
         { "AuthServer:Clients:0:AccessTokenLifetime", options => options.Clients.Add(new ClientDeclaration { Id = "x", AccessTokenLifetime = TimeSpan.FromDays(1) }) },
+        { "AuthServer:Clients:0:RetryWindow", options => options.Clients.Add(new ClientDeclaration { Id = "x", RetryWindow = "60" }) },
+        { "AuthServer:Clients:0: RetryLimit", options => options.Clients.Add(new ClientDeclaration { Id = "x", RetryLimit = 0 }) },
+        { "AuthServer:Clients:0: SessionIdle", options => options.Clients.Add(new ClientDeclaration { Id = "x", SessionAbsoluteLifetime = TimeSpan.FromDays(-1) }) },
+        { "AuthServer:Clients:0:MayIntrospect", options => options.Clients.Add(new ClientDeclaration { Id = "x", MayIntrospect = true }) },
+        { "AuthServer:Clients:0: a Confidential", options => options.Clients.Add(new ClientDeclaration { Id = "x", Type = ClientType.Confidential, Secret = "" }) },
+        { "AuthServer:Clients:0: Secret", options => options.Clients.Add(new ClientDeclaration { Id = "x", Type = ClientType.Confidential, Secret = "s", SecretFile = "f" }) },
+        { "AuthServer:Clients declares", options => Enumerable.Range(0, 2).ToList().ForEach(_ => options.Clients.Add(new ClientDeclaration { Id = "x" })) },
+        { "AuthServer:SigningKeys:ReloadInterval", options => options.SigningKeys.ReloadInterval = TimeSpan.Zero },
+        { "AuthServer:Bootstrap:AdminPassword", options => options.Bootstrap.AdminUserName = "root@example.com" },
         { "AuthServer:Clients:0:RetryWindow", options => options.Clients.Add(new ClientDeclaration { Id = "x", RetryWindow = "soon" }) },
     };
 
