@@ -11,10 +11,12 @@ public sealed class SessionShapeTests
 {
     private static readonly DateTimeOffset Instant = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
 
-    public static TheoryData<string, string> Statements => new(
-        from dialect in new[] { nameof(PostgreSqlSessionStatements), nameof(SqlServerSessionStatements) }
-        from statement in new[] { nameof(SessionStatements.Create), nameof(SessionStatements.Rotate), nameof(SessionStatements.Retry), nameof(SessionStatements.Find) }
-        select (dialect, statement));
+    private static readonly string[] Dialects = [nameof(PostgreSqlSessionStatements), nameof(SqlServerSessionStatements)];
+
+    private static readonly string[] Returning =
+        [nameof(SessionStatements.Create), nameof(SessionStatements.Rotate), nameof(SessionStatements.Retry), nameof(SessionStatements.Find)];
+
+    public static TheoryData<string, string> Statements => new(from dialect in Dialects from statement in Returning select (dialect, statement));
 
     [Theory]
     [MemberData(nameof(Statements))]

@@ -19,7 +19,10 @@ public sealed class SqlServerDialectTests
         [.. typeof(SessionStatements).GetProperties().Where(property => property.PropertyType == typeof(string)).Select(property => property.Name)];
 
     public static TheoryData<string> Updates =>
-        [nameof(SessionStatements.Rotate), nameof(SessionStatements.Retry), nameof(SessionStatements.End), nameof(SessionStatements.RaiseUserEpoch), nameof(SessionStatements.MarkEndedOfUser)];
+    [
+        nameof(SessionStatements.Rotate), nameof(SessionStatements.Retry), nameof(SessionStatements.End),
+        nameof(SessionStatements.RaiseUserEpoch), nameof(SessionStatements.MarkEndedOfUser),
+    ];
 
     [Theory]
     [MemberData(nameof(Statements))]
@@ -87,7 +90,8 @@ public sealed class SqlServerDialectTests
     [MemberData(nameof(Statements))]
     public void Nothing_of_the_other_dialect_has_slipped_in(string statement)
     {
-        SqlServer(statement).Should().NotMatchRegex(@"clock_timestamp|make_interval|RETURNING|::|\bLEAST\b|\bTRUE\b|\bFALSE\b|\bLIMIT\b|\|\||FOR UPDATE|FOR SHARE");
+        SqlServer(statement).Should()
+            .NotMatchRegex(@"clock_timestamp|make_interval|RETURNING|::|\bLEAST\b|\bTRUE\b|\bFALSE\b|\bLIMIT\b|\|\||FOR UPDATE|FOR SHARE");
         PostgreSql(statement).Should().NotMatchRegex(@"SYSUTCDATETIME|DATEADD|OUTPUT|@@|\bTOP\b|UPDLOCK|\bCONVERT\b");
     }
 
@@ -108,6 +112,10 @@ public sealed class SqlServerDialectTests
     {
         using var provider = new ProviderContext(DatabaseProvider.SqlServer);
         string[] tables = ["sessions", "users", "clients"];
-        return [.. provider.Context.Model.GetRelationalModel().Tables.Where(table => tables.Contains(table.Name)).SelectMany(table => table.Columns).Select(column => column.Name)];
+        return provider.Context.Model.GetRelationalModel().Tables
+            .Where(table => tables.Contains(table.Name))
+            .SelectMany(table => table.Columns)
+            .Select(column => column.Name)
+            .ToHashSet();
     }
 }

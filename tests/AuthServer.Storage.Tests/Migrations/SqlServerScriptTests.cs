@@ -59,9 +59,11 @@ public sealed class SqlServerScriptTests : IDisposable
     [Fact]
     public void What_is_compared_on_the_wire_is_compared_by_the_byte()
     {
-        var loose = new[] { "sessions", "clients", "client_secrets", "scopes", "one_time_artefacts", "revocation_entries", "signing_keys" }
+        string[] tables = ["sessions", "clients", "client_secrets", "scopes", "one_time_artefacts", "revocation_entries", "signing_keys"];
+        var loose = tables
             .SelectMany(table => _script.Columns[table])
-            .Where(column => column.Contains("nvarchar", StringComparison.Ordinal) && !column.Contains("COLLATE Latin1_General_100_BIN2", StringComparison.Ordinal));
+            .Where(column => column.Contains("nvarchar", StringComparison.Ordinal))
+            .Where(column => !column.Contains("COLLATE Latin1_General_100_BIN2", StringComparison.Ordinal));
 
         loose.Should().BeEmpty();
     }

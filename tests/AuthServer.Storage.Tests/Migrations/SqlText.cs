@@ -42,8 +42,7 @@ internal static partial class SqlText
     /// <summary>The columns that a statement of a session returns, in their order.</summary>
     public static IReadOnlyList<string> Returned(string statement)
     {
-        var start = Math.Max(statement.LastIndexOf("RETURNING", StringComparison.Ordinal), statement.LastIndexOf("OUTPUT", StringComparison.Ordinal));
-        start = start < 0 || statement.LastIndexOf("SELECT", StringComparison.Ordinal) > start ? statement.LastIndexOf("SELECT", StringComparison.Ordinal) : start;
+        var start = new[] { "SELECT", "RETURNING", "OUTPUT" }.Max(word => statement.LastIndexOf(word, StringComparison.Ordinal));
         return [.. Items(Until(statement[statement.IndexOf(' ', start)..], "FROM", "WHERE", ";"))];
     }
 
@@ -81,7 +80,9 @@ internal static partial class SqlText
 
     private static bool IsAt(string text, int position, string end) =>
         string.CompareOrdinal(text, position, end, 0, end.Length) == 0
-        && (!char.IsLetter(end[0]) || ((position == 0 || !char.IsLetter(text[position - 1])) && !char.IsLetter(text.ElementAtOrDefault(position + end.Length))));
+        && (!char.IsLetter(end[0]) || (!IsLetterAt(text, position - 1) && !IsLetterAt(text, position + end.Length)));
+
+    private static bool IsLetterAt(string text, int position) => position >= 0 && position < text.Length && char.IsLetter(text[position]);
 
     /// <summary>The parts of a list; commas inside brackets do not part it.</summary>
     private static IEnumerable<string> Items(string list)

@@ -73,7 +73,7 @@ internal sealed class HostProcess(string project, string healthPath, IReadOnlyDi
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var name in start.Environment.Keys.Where(name => ForeignSettings.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))).ToList())
+        foreach (var name in start.Environment.Keys.Where(IsForeignSetting).ToList())
         {
             start.Environment.Remove(name);
         }
@@ -92,6 +92,9 @@ internal sealed class HostProcess(string project, string healthPath, IReadOnlyDi
         process.BeginErrorReadLine();
         return process;
     }
+
+    /// <summary>What is set for whoever runs the tests is not set for the host.</summary>
+    private static bool IsForeignSetting(string name) => ForeignSettings.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
 
     private void Keep(string? line)
     {

@@ -45,17 +45,18 @@ public sealed class RefreshChain(PostgreSqlFixture postgreSql) : IAsyncLifetime
         var first = await WarmUpAsync(server);
 
         // Calls last: nothing of ours runs on the watched database until they are read again.
-        var before = (Rows: await SessionsAsync(database), Updates: await UpdatesAsync(database), Commits: await counter.CommitsAsync(), Calls: await counter.CallsAsync());
+        var (rows, updates, commits) = (await SessionsAsync(database), await UpdatesAsync(database), await counter.CommitsAsync());
+        var calls = await counter.CallsAsync();
         var started = Stopwatch.GetTimestamp();
         await RefreshAsync(server, first);
         Duration = Stopwatch.GetElapsedTime(started);
-        Statements = await counter.CallsSinceAsync(before.Calls);
+        Statements = await counter.CallsSinceAsync(calls);
 
-        var after = (Rows: await SessionsAsync(database), Updates: await ReportedAsync(database, before.Updates.All + Refreshes), Commits: await counter.CommitsAsync());
-        (Updates, HeapOnlyUpdates) = (after.Updates.All - before.Updates.All, after.Updates.HeapOnly - before.Updates.HeapOnly);
-        Commits = after.Commits - before.Commits;
-        SessionRows = (before.Rows.Count, after.Rows.Count);
-        Generations = after.Rows.Generations - before.Rows.Generations;
+        var reported = await ReportedAsync(database, updates.All + Refreshes);
+        (Updates, HeapOnlyUpdates) = (reported.All - updates.All, reported.HeapOnly - updates.HeapOnly);
+        Commits = await counter.CommitsAsync() - commits;
+        var rowsAfter = await SessionsAsync(database);
+        (SessionRows, Generations) = ((rows.Count, rowsAfter.Count), rowsAfter.Generations - rows.Generations);
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -11,7 +11,7 @@ public sealed class RefreshChainTests(RefreshChain chain, ITestOutputHelper outp
     [Fact]
     public void Ten_thousand_refreshes_give_ten_thousand_successors_and_leave_one_row()
     {
-        Say($"{RefreshChain.Refreshes} refreshes in {chain.Duration.TotalSeconds:F1} s: {chain.Duration.TotalMilliseconds / RefreshChain.Refreshes:F2} ms each");
+        Say($"{RefreshChain.Refreshes} refreshes in {chain.Duration.TotalSeconds:F1} s, {chain.Duration.TotalMilliseconds / RefreshChain.Refreshes:F2} ms each");
 
         chain.Tokens.Should().HaveCount(RefreshChain.Refreshes + 1);
         chain.SessionRows.Should().Be((1, 1));

@@ -27,8 +27,9 @@ public sealed class StartTogetherTests(PostgreSqlFixture postgreSql)
 
         var signedIn = await first.Http.SignInAsync(TestClient.Confidential);
         var refreshed = await second.Http.RefreshAsync(TestClient.Confidential, signedIn.RefreshToken);
-        (await first.Http.IntrospectsAsActiveAsync(TestClient.Confidential, refreshed.AccessToken)).Should().BeTrue("either node's tokens are good at the other");
-        (await second.Http.IntrospectsAsActiveAsync(TestClient.Confidential, signedIn.AccessToken)).Should().BeTrue("either node's tokens are good at the other");
+        const string Why = "either node's tokens are good at the other";
+        (await first.Http.IntrospectsAsActiveAsync(TestClient.Confidential, refreshed.AccessToken)).Should().BeTrue(Why);
+        (await second.Http.IntrospectsAsActiveAsync(TestClient.Confidential, signedIn.AccessToken)).Should().BeTrue(Why);
     }
 
     private static Task<IReadOnlyList<(string Algorithm, long Keys)>> KeysAsync(TestDatabase database) =>

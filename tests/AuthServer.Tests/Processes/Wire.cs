@@ -8,8 +8,8 @@ internal static class Wire
 {
     public static async Task<TokenAnswer> SignInAsync(this HttpClient server, TestClient client)
     {
-        var answer = await TokenAsync(
-            server, client, ("grant_type", "password"), ("username", ServerProcess.UserName), ("password", ServerProcess.Password), ("scope", TestClient.Scope));
+        var (userName, password) = (("username", ServerProcess.UserName), ("password", ServerProcess.Password));
+        var answer = await TokenAsync(server, client, ("grant_type", "password"), userName, password, ("scope", TestClient.Scope));
         return answer.IsGranted ? answer : throw new InvalidOperationException($"The sign-in was answered with {answer}.");
     }
 
