@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using AuthServer.Configuration;
 using AuthServer.Core.Keys;
 using AuthServer.Declarations;
@@ -12,7 +13,7 @@ internal static class Startup
     public static async Task<string?> PrepareAsync(WebApplication app)
     {
         await DatabaseReadiness.EnsureAsync(app.Services, app.Environment);
-        await app.Services.GetRequiredService<SigningKeyRing>().RefreshAsync(CancellationToken.None);
+        await OpenKeysAsync(app.Services);
 
         await using var scope = app.Services.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<DeclarationApplier>().ApplyAsync(CancellationToken.None);
@@ -28,6 +29,20 @@ internal static class Startup
         catch (IOException exception) when (exception.InnerException is AddressInUseException)
         {
             throw new StartRefusedException($"{exception.Message} Stop what listens there, or choose another address with --urls.", exception);
+        }
+    }
+
+    private static async Task OpenKeysAsync(IServiceProvider services)
+    {
+        try
+        {
+            await services.GetRequiredService<SigningKeyRing>().RefreshAsync(CancellationToken.None);
+        }
+        catch (CryptographicException exception)
+        {
+            throw new StartRefusedException(
+                "AuthServer:MasterKeyFile (or AuthServer:MasterKey): the signing keys in the database were wrapped under another master key. "
+                + "Start with the master key that belongs to this database.", exception);
         }
     }
 }
