@@ -40,7 +40,6 @@ public static class CoreRegistration
         services.AddSingleton<TokenIssuer>();
         services.AddSingleton<AccessTokenReader>();
         services.AddSingleton<TokenRequestHandler>();
-        services.AddSingleton<RevocationRetention>();
         services.AddSingleton<RevocationHandler>();
         services.AddSingleton<IntrospectionHandler>();
         return services;

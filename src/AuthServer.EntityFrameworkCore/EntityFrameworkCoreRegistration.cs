@@ -66,11 +66,12 @@ public static class EntityFrameworkCoreRegistration
             })
             .AddRoles<AuthRole>()
             .AddUserStore<AuthUserStore>()
-            .AddRoleStore<Microsoft.AspNetCore.Identity.EntityFrameworkCore.RoleStore<AuthRole, AuthDbContext, Guid>>()
+            .AddRoleStore<AuthRoleStore>()
             .AddUserManager<AuthUserManager>()
             .AddDefaultTokenProviders();
         services.AddScoped<AuthUserManager>(scope => (AuthUserManager)scope.GetRequiredService<UserManager<AuthUser>>());
         services.AddSingleton<PasswordHashingLimit>();
+        services.AddSingleton<SignInFailures>();
         services.AddSingleton<IPasswordHasher<AuthUser>, PasswordHasher<AuthUser>>();
         services.AddSingleton<IPasswordAuthenticator, IdentityPasswordAuthenticator>();
     }

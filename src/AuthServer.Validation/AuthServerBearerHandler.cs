@@ -19,7 +19,7 @@ internal sealed class AuthServerBearerHandler(
     IClaimsTransformation transformation)
     : AuthenticationHandler<AuthServerBearerOptions>(options, loggers, encoder)
 {
-    private TokenOutcome outcome = TokenOutcome.Absent.Instance;
+    private TokenOutcome _outcome = TokenOutcome.Absent.Instance;
 
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
     {
@@ -31,7 +31,7 @@ internal sealed class AuthServerBearerHandler(
     {
         // The reason is known once the header has been read, which no middleware need have done before.
         await HandleAuthenticateOnceSafeAsync();
-        switch (outcome)
+        switch (_outcome)
         {
             case TokenOutcome.Refused { Refusal: var refusal }:
                 Challenge(refusal.StatusCode, $"Bearer error=\"{refusal.Error}\", error_description=\"{refusal.Description}\"");
@@ -61,7 +61,7 @@ internal sealed class AuthServerBearerHandler(
 
     private AuthenticateResult Answer(TokenOutcome decided)
     {
-        outcome = decided;
+        _outcome = decided;
         return decided switch
         {
             TokenOutcome.Accepted accepted => Answer(accepted),

@@ -9,23 +9,23 @@ internal sealed class NoteStore(TimeProvider time)
     public const int NotesPerOwner = 100;
     public const int Owners = 10_000;
 
-    private readonly Lock gate = new();
-    private readonly Dictionary<string, Dictionary<Guid, Note>> byOwner = new(StringComparer.Ordinal);
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, Dictionary<Guid, Note>> _byOwner = new(StringComparer.Ordinal);
 
     /// <summary>The owner's notes, oldest first.</summary>
     public IReadOnlyList<Note> List(string owner)
     {
-        lock (gate)
+        lock (_gate)
         {
-            return byOwner.TryGetValue(owner, out var notes) ? [.. notes.Values.OrderBy(note => note.CreatedAt).ThenBy(note => note.Id)] : [];
+            return _byOwner.TryGetValue(owner, out var notes) ? [.. notes.Values.OrderBy(note => note.CreatedAt).ThenBy(note => note.Id)] : [];
         }
     }
 
     public Note? Find(string owner, Guid id)
     {
-        lock (gate)
+        lock (_gate)
         {
-            return byOwner.GetValueOrDefault(owner)?.GetValueOrDefault(id);
+            return _byOwner.GetValueOrDefault(owner)?.GetValueOrDefault(id);
         }
     }
 
@@ -33,16 +33,16 @@ internal sealed class NoteStore(TimeProvider time)
     {
         var now = time.GetUtcNow();
         var note = new Note(Guid.CreateVersion7(now), content.Title, content.Text, now, now);
-        lock (gate)
+        lock (_gate)
         {
-            if (!byOwner.TryGetValue(owner, out var notes))
+            if (!_byOwner.TryGetValue(owner, out var notes))
             {
-                if (byOwner.Count >= Owners)
+                if (_byOwner.Count >= Owners)
                 {
                     return new NoteAddition.StoreIsFull();
                 }
 
-                byOwner.Add(owner, notes = []);
+                _byOwner.Add(owner, notes = []);
             }
 
             if (notes.Count >= NotesPerOwner)
@@ -57,29 +57,29 @@ internal sealed class NoteStore(TimeProvider time)
 
     public Note? Replace(string owner, Guid id, NoteContent content)
     {
-        lock (gate)
+        lock (_gate)
         {
             if (Find(owner, id) is not { } note)
             {
                 return null;
             }
 
-            return byOwner[owner][id] = note with { Title = content.Title, Text = content.Text, UpdatedAt = time.GetUtcNow() };
+            return _byOwner[owner][id] = note with { Title = content.Title, Text = content.Text, UpdatedAt = time.GetUtcNow() };
         }
     }
 
     public bool Remove(string owner, Guid id)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (!byOwner.TryGetValue(owner, out var notes) || !notes.Remove(id))
+            if (!_byOwner.TryGetValue(owner, out var notes) || !notes.Remove(id))
             {
                 return false;
             }
 
             if (notes.Count == 0)
             {
-                byOwner.Remove(owner);
+                _byOwner.Remove(owner);
             }
 
             return true;

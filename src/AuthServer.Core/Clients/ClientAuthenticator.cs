@@ -8,50 +8,82 @@ namespace AuthServer.Core.Clients;
 /// <summary>
 /// The one place where a client shows who it is (RFC 6749 §2.3 and §3.2.1). Every failure answers alike: <c>invalid_client</c>.
 /// </summary>
-public sealed class ClientAuthenticator(ClientDirectory clients, TimeProvider time)
+public sealed class ClientAuthenticator(ClientDirectory clients, TimeProvider time) : IDisposable
 {
+    // Longer than any honest queue; a flood of wrong secrets is told to come back instead of starving refreshes.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
+
+
     // A chosen secret costs a deliberate 70 ms to check. What was found right once is remembered by a keyed hash that lives in this process alone.
     private readonly byte[] _memoryKey = RandomNumberGenerator.GetBytes(32);
     private readonly ConcurrentDictionary<string, byte[]> _verified = new(StringComparer.Ordinal);
+    private readonly SemaphoreSlim _hashing = new(Math.Max(1, Environment.ProcessorCount / 2));
 
     public async ValueTask<Result<AuthenticatedClient>> AuthenticateAsync(PresentedCredentials credentials, CancellationToken cancellationToken) =>
         credentials switch
         {
-            PresentedCredentials.Name name => Check(await clients.FindAsync(name.ClientId, cancellationToken), secret: null),
-            PresentedCredentials.Secret secret => Check(await clients.FindAsync(secret.ClientId, cancellationToken), secret.Value),
+            PresentedCredentials.Name name => await CheckAsync(await clients.FindAsync(name.ClientId, cancellationToken), secret: null, cancellationToken),
+            PresentedCredentials.Secret secret => await CheckAsync(await clients.FindAsync(secret.ClientId, cancellationToken), secret.Value, cancellationToken),
             _ => OAuthError.InvalidClient("no credentials"),
         };
 
-    private Result<AuthenticatedClient> Check(ClientRegistration? client, string? secret) => (client, secret) switch
+    public void Dispose() => _hashing.Dispose();
+
+    private async ValueTask<Result<AuthenticatedClient>> CheckAsync(ClientRegistration? client, string? secret, CancellationToken cancellationToken) => (client, secret) switch
     {
         (null, _) => OAuthError.InvalidClient("unknown client"),
         ({ Disabled: true }, _) => OAuthError.InvalidClient("client is disabled"),
         ({ Type: ClientType.Public }, null) => new AuthenticatedClient(client),
         ({ Type: ClientType.Public }, _) => OAuthError.InvalidClient("a public client presented a secret"),
         (_, null) => OAuthError.InvalidClient("a confidential client presented no secret"),
-        _ when client.Secrets.Any(stored => Matches(stored, secret)) => new AuthenticatedClient(client),
-        _ => OAuthError.InvalidClient("no active secret matches"),
+        _ => await CheckSecretsAsync(client, secret, cancellationToken),
     };
 
-    private bool Matches(ClientSecret stored, string secret)
+    private async ValueTask<Result<AuthenticatedClient>> CheckSecretsAsync(ClientRegistration client, string secret, CancellationToken cancellationToken)
     {
-        if (stored.ExpiresAt <= time.GetUtcNow())
+        foreach (var stored in client.Secrets.Where(stored => stored.ExpiresAt is not { } expiry || expiry > time.GetUtcNow()))
         {
-            return false;
+            if (await MatchesAsync(stored, secret, cancellationToken) is not { } matches)
+            {
+                return OAuthError.Unavailable("too many client secrets are being checked");
+            }
+
+            if (matches)
+            {
+                return new AuthenticatedClient(client);
+            }
         }
 
+        return OAuthError.InvalidClient("no active secret matches");
+    }
+
+    /// <summary>Null when the secret could not be checked in time.</summary>
+    private async ValueTask<bool?> MatchesAsync(ClientSecret stored, string secret, CancellationToken cancellationToken)
+    {
         var proof = HMACSHA256.HashData(_memoryKey, Encoding.UTF8.GetBytes(secret));
-        if (_verified.TryGetValue(stored.Hash, out var known) && CryptographicOperations.FixedTimeEquals(known, proof))
+        if (_verified.TryGetValue(stored.Hash, out var known))
         {
+            return CryptographicOperations.FixedTimeEquals(known, proof);
+        }
+
+        if (!await _hashing.WaitAsync(LongestWait, cancellationToken))
+        {
+            return null;
+        }
+
+        try
+        {
+            if (!ClientSecretHash.Matches(stored.Hash, secret))
+            {
+                return false;
+            }
+
+            _verified[stored.Hash] = proof;
             return true;
         }
-
-        if (!ClientSecretHash.Matches(stored.Hash, secret))
+        finally
         {
-            return false;
+            _hashing.Release();
         }
-
-        _verified[stored.Hash] = proof;
-        return true;
     }
 }

@@ -21,6 +21,11 @@ public sealed class ClientDirectory(IClientStore store, TimeProvider time)
             return entry.Registration;
         }
 
+        if (id.Value.Length > ClientId.MaximumLength)
+        {
+            return null;
+        }
+
         var readAt = time.GetTimestamp();
         var registration = await store.FindAsync(id, cancellationToken);
         if (registration is null)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
@@ -46,21 +47,22 @@ public static class ClientSecretHash
             return FixedTimeEquals(stored, OfGenerated(secret));
         }
 
-        return stored.StartsWith(Chosen, StringComparison.Ordinal) && MatchesChosen(Base64Url.DecodeFromChars(stored.AsSpan(Chosen.Length)), secret);
+        return stored.StartsWith(Chosen, StringComparison.Ordinal) && MatchesChosen(stored.AsSpan(Chosen.Length), secret);
     }
 
-    private static bool MatchesChosen(byte[] layout, string secret)
+    private static bool MatchesChosen(ReadOnlySpan<char> stored, string secret)
     {
-        if (layout.Length != HeaderLength + SaltLength + KeyLength || layout[0] != IdentityVersion3
-            || BinaryPrimitives.ReadUInt32BigEndian(layout.AsSpan(1)) != HmacSha512)
+        Span<byte> layout = stackalloc byte[HeaderLength + SaltLength + KeyLength];
+        if (Base64Url.DecodeFromChars(stored, layout, out _, out var length) != OperationStatus.Done || length != layout.Length
+            || layout[0] != IdentityVersion3 || BinaryPrimitives.ReadUInt32BigEndian(layout[1..]) != HmacSha512
+            || BinaryPrimitives.ReadUInt32BigEndian(layout[5..]) is not (> 0 and <= int.MaxValue and var iterations))
         {
             return false;
         }
 
-        var iterations = (int)BinaryPrimitives.ReadUInt32BigEndian(layout.AsSpan(5));
         Span<byte> key = stackalloc byte[KeyLength];
-        Rfc2898DeriveBytes.Pbkdf2(secret, layout.AsSpan(HeaderLength, SaltLength), key, iterations, HashAlgorithmName.SHA512);
-        return CryptographicOperations.FixedTimeEquals(key, layout.AsSpan(HeaderLength + SaltLength));
+        Rfc2898DeriveBytes.Pbkdf2(secret, layout.Slice(HeaderLength, SaltLength), key, (int)iterations, HashAlgorithmName.SHA512);
+        return CryptographicOperations.FixedTimeEquals(key, layout[(HeaderLength + SaltLength)..]);
     }
 
     private static bool FixedTimeEquals(string left, string right) =>

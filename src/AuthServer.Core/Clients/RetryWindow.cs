@@ -8,6 +8,9 @@ namespace AuthServer.Core.Clients;
 /// </summary>
 public readonly record struct RetryWindow
 {
+    /// <summary>No fixed window is longer.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromHours(1);
+
     private const string UntilUsedText = "until-used";
 
     private RetryWindow(TimeSpan? duration) => Duration = duration;
@@ -29,7 +32,9 @@ public readonly record struct RetryWindow
             return true;
         }
 
-        var parsed = TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var duration) && duration >= TimeSpan.Zero;
+        // A bare number would be days.
+        var parsed = TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var duration)
+            && (text == "0" || text.Contains(':', StringComparison.Ordinal)) && duration >= TimeSpan.Zero && duration <= Longest;
         window = Of(parsed ? duration : TimeSpan.Zero);
         return parsed;
     }

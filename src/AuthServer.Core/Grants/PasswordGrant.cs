@@ -35,7 +35,7 @@ public sealed class PasswordGrant(IPasswordAuthenticator passwords) : IGrant
         return await passwords.AuthenticateAsync(userName, password, request.Caller, cancellationToken) switch
         {
             PasswordOutcome.Accepted user =>
-                new GrantDecision.OpenSession(user.UserId, user.Epoch, ScopePolicy.For(user.Claims, scopes), SingleFactor, PasswordMethod),
+                new GrantDecision.OpenSession(user.UserId, user.Epoch, ScopePolicy.For(request.Client.Registration, user.Claims, scopes), SingleFactor, PasswordMethod),
             PasswordOutcome.Refused refused => WrongCredentials with { Detail = refused.Detail },
             PasswordOutcome.Busy => OAuthError.Unavailable("too many passwords are being checked"),
             _ => throw new InvalidOperationException("A password outcome without an answer."),

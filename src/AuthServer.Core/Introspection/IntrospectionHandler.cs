@@ -23,7 +23,8 @@ public sealed class IntrospectionHandler(
             return error;
         }
 
-        if (!client.Registration.MayIntrospect)
+        // Whoever asks must have shown who it is (RFC 7662 §2.1), which a public client cannot.
+        if (!client.Registration.MayIntrospect || client.Registration.Type == ClientType.Public)
         {
             return new OAuthError(ErrorCodes.UnauthorizedClient, "The client may not introspect tokens.");
         }

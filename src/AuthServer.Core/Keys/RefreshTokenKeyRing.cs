@@ -42,7 +42,7 @@ public sealed class RefreshTokenKeyRing
         if (_time.GetElapsedTime(last) >= MinimumReloadInterval
             && Interlocked.CompareExchange(ref _reloadedAt, _time.GetTimestamp(), last) == last)
         {
-            Reload();
+            TryReload();
         }
 
         return Find(id);
@@ -50,6 +50,19 @@ public sealed class RefreshTokenKeyRing
 
     /// <summary>Reads the source again. Keys that have vanished from it are forgotten.</summary>
     public void Reload() => _keys = Load();
+
+    /// <summary>Keys that cannot be read now are no reason to fail a request: those at hand stay.</summary>
+    private void TryReload()
+    {
+        try
+        {
+            Reload();
+        }
+        catch (InvalidOperationException)
+        {
+            // The periodic reload meets the same trouble, and logs it.
+        }
+    }
 
     private FrozenDictionary<byte, RefreshTokenKeys> Load() => _source.Load().ToFrozenDictionary(key => key.Id, key => new RefreshTokenKeys(key));
 }

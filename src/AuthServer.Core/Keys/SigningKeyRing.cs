@@ -14,7 +14,6 @@ public sealed partial class SigningKeyRing(
     ISigningKeyStore store,
     IPrivateKeyProtector protector,
     IOptions<SigningKeyOptions> options,
-    IOptions<TokenOptions> tokens,
     TimeProvider time,
     ILogger<SigningKeyRing> logger) : IVerificationKeys, IDisposable
 {
@@ -77,7 +76,7 @@ public sealed partial class SigningKeyRing(
         foreach (var algorithm in Algorithms)
         {
             var schedule = new SigningKeySchedule(
-                records.Where(key => key.Algorithm == algorithm.Name), tokens.Value.MaximumAccessTokenLifetime + ClockLeeway);
+                records.Where(key => key.Algorithm == algorithm.Name), TokenOptions.Ceiling + ClockLeeway);
             if (schedule.NextDueAt(now, options.Value) is { } signsFrom)
             {
                 await AddAsync(algorithm, (schedule.Newest?.Number ?? 0) + 1, signsFrom, cancellationToken);

@@ -25,11 +25,11 @@ public sealed class ScopeDirectory(IScopeStore store, TimeProvider time)
     }
 
     /// <summary>The resources that <paramref name="scopes"/> open together; empty when they open none.</summary>
-    public async ValueTask<ScopeSet> AudiencesOfAsync(ScopeSet scopes, CancellationToken cancellationToken)
-    {
-        var all = await AllAsync(cancellationToken);
-        return ScopeSet.Of(scopes.Names.SelectMany(name => all.TryGetValue(name, out var scope) ? scope.Resources : []));
-    }
+    public async ValueTask<ScopeSet> AudiencesOfAsync(ScopeSet scopes, CancellationToken cancellationToken) =>
+        AudiencesOf(scopes, await AllAsync(cancellationToken));
+
+    public static ScopeSet AudiencesOf(ScopeSet scopes, IReadOnlyDictionary<string, ScopeRegistration> all) =>
+        ScopeSet.Of(scopes.Names.SelectMany(name => all.TryGetValue(name, out var scope) ? scope.Resources : []));
 
     private sealed record Known(FrozenDictionary<string, ScopeRegistration> Scopes, long ReadAt);
 }

@@ -28,7 +28,10 @@ public static class ScopePolicy
             : OAuthError.InvalidScope("The client may not ask for one of these scopes.");
     }
 
-    /// <summary>What of <paramref name="scopes"/> a token for this user carries now.</summary>
-    public static ScopeSet For(UserClaims user, ScopeSet scopes) =>
-        user.Roles.Contains(AdministratorRole, StringComparer.Ordinal) ? scopes : scopes.Without(ScopeNames.Administration);
+    /// <summary>What of <paramref name="scopes"/> a token for this user through this client carries now; either may have lost some since they were granted.</summary>
+    public static ScopeSet For(ClientRegistration client, UserClaims user, ScopeSet scopes)
+    {
+        var kept = scopes.Intersect(client.Scopes);
+        return user.Roles.Contains(AdministratorRole, StringComparer.Ordinal) ? kept : kept.Without(ScopeNames.Administration);
+    }
 }

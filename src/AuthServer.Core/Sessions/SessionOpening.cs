@@ -1,3 +1,4 @@
+using AuthServer.Core.Audit;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Grants;
 using AuthServer.Core.Results;
@@ -7,7 +8,7 @@ using AuthServer.Protocol.OAuth;
 namespace AuthServer.Core.Sessions;
 
 /// <summary>Opens the session of a fresh sign-in by a guarded insert: a sign-in that began before a password reset does not survive it.</summary>
-public sealed class SessionOpening(ISessionStore store, ClientDirectory clients, ScopeDirectory scopes, RefreshTokenFormat format, TimeProvider time)
+public sealed class SessionOpening(ISessionStore store, ClientDirectory clients, ScopeDirectory scopes, RefreshTokenFormat format, IAuditLog audit, TimeProvider time)
 {
     public async Task<SessionGrant> OpenAsync(GrantDecision.OpenSession opening, AuthenticatedClient authenticated, Caller caller, CancellationToken cancellationToken)
     {
@@ -39,9 +40,21 @@ public sealed class SessionOpening(ISessionStore store, ClientDirectory clients,
         {
             SessionWrite.Applied applied => new SessionGrant.Granted(new GrantedSession(applied.Snapshot, opening.Scopes, token)),
             SessionWrite.NotApplied when await HasChangedAsync(client, cancellationToken) => new SessionGrant.ClientChanged(),
-            SessionWrite.NotApplied => new SessionGrant.Refused(PasswordGrant.WrongCredentials with { Detail = "the account changed during the sign-in" }),
+            SessionWrite.NotApplied => await RefuseAsync(opening, client, caller),
             _ => new SessionGrant.Refused(OAuthError.Unavailable("the outcome of a sign-in is not known")),
         };
+    }
+
+    /// <summary>The password was right when it was checked, and the account has changed since: locked out by guesses beside it, for instance.</summary>
+    private async Task<SessionGrant> RefuseAsync(GrantDecision.OpenSession opening, ClientRegistration client, Caller caller)
+    {
+        await audit.WriteAsync(new AuditEvent(AuditEventTypes.SignInFailed, Actors.Server, caller)
+        {
+            UserId = opening.UserId,
+            ClientId = client.Id,
+            Reason = "account_changed",
+        });
+        return new SessionGrant.Refused(PasswordGrant.WrongCredentials with { Detail = "the account changed during the sign-in" });
     }
 
     private async Task<bool> HasChangedAsync(ClientRegistration seen, CancellationToken cancellationToken)

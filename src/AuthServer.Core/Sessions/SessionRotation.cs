@@ -158,11 +158,6 @@ public sealed partial class SessionRotation(
     private async Task<bool> EndAsync(SessionVerdict.RefuseAndEnd refusal, Session session, RefreshPresentation presented)
     {
         var distance = (long)session.Generation - presented.Token.Generation;
-        if (refusal.Reason == EndReason.ReuseDetected)
-        {
-            LogReuse(logger, session.Id, session.ClientId, distance);
-        }
-
         var ended = await ending.EndAsync(new EndSession(session.Id, refusal.Reason, Actors.Server, presented.Caller)
         {
             OnlyIfExpired = refusal.Reason is EndReason.IdleExpired or EndReason.AbsoluteExpired,
@@ -171,6 +166,11 @@ public sealed partial class SessionRotation(
         if (ended)
         {
             metrics.Presented(refusal.Reason.Exact());
+        }
+
+        if (ended && refusal.Reason == EndReason.ReuseDetected)
+        {
+            LogReuse(logger, session.Id, session.ClientId, distance);
         }
 
         return ended;
@@ -189,7 +189,7 @@ public sealed partial class SessionRotation(
         }
     }
 
-    [LoggerMessage(2001, LogLevel.Warning, "A refresh token of session {Session} of client {ClientId} was presented again, {Distance} generations late; the session ends")]
+    [LoggerMessage(2001, LogLevel.Warning, "A refresh token of session {Session} of client {ClientId} was presented again, {Distance} generations late; the session has ended")]
     private static partial void LogReuse(ILogger logger, SessionId session, Clients.ClientId clientId, long distance);
 
     [LoggerMessage(2002, LogLevel.Warning, "The outcome of a rotation of session {Session} is not known; reading its receipt")]

@@ -7,7 +7,7 @@ public sealed record SessionSnapshot(Session Session, OwnerState User, OwnerStat
 {
     /// <summary>Why the session no longer counts, or null while it does: its own end, its user's or its client's.</summary>
     public EndReason? Ended =>
-        Session.EndedAt is not null ? Session.EndReason
+        Session.EndedAt is not null ? Session.EndReason ?? EndReason.AdminRevoked
         : User.EndsWhatIsOlderThan(Session.UserEpoch, whenDisabled: EndReason.AccountDisabled)
             ?? Client.EndsWhatIsOlderThan(Session.ClientEpoch, whenDisabled: EndReason.ClientDisabled);
 

@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Text.Json;
 using AuthServer.Core.Clients;
+using AuthServer.Core.Keys;
+using AuthServer.Core.Results;
 using AuthServer.Core.Scopes;
 using AuthServer.Core.Sessions;
 using AuthServer.Protocol.Jose;
@@ -13,21 +15,28 @@ namespace AuthServer.Core.Tokens;
 /// Mints access tokens (RFC 9068) from what a deciding write returned. <c>iat</c> is the instant of that write, and no access token
 /// outlives its session.
 /// </summary>
-public sealed class TokenIssuer(ScopeDirectory scopes, IOptions<TokenOptions> options)
+public sealed class TokenIssuer(SigningKeyRing keys, ScopeDirectory scopes, IOptions<TokenOptions> options)
 {
     /// <summary>RFC 9068 §2.1.</summary>
     public const string AccessTokenType = "at+jwt";
 
-    public async ValueTask<TokenResponse> MintAsync(GrantedSession granted, ClientRegistration client, SigningKey key)
+    /// <summary>Everything that minting needs and could fail to get, had before the commit: after it nothing may refuse.</summary>
+    public async ValueTask<Result<MintingMaterial>> PrepareAsync(CancellationToken cancellationToken) =>
+        keys.AccessTokenKey is { } key
+            ? new MintingMaterial(key, await scopes.AllAsync(cancellationToken))
+            : OAuthError.Unavailable("there is no signing key yet");
+
+    public TokenResponse Mint(GrantedSession granted, ClientRegistration client, MintingMaterial material)
     {
         var (session, now) = (granted.Snapshot.Session, granted.Snapshot.Now);
-        var effective = ScopePolicy.For(granted.Snapshot.UserClaims, granted.Scopes);
+        var effective = ScopePolicy.For(client, granted.Snapshot.UserClaims, granted.Scopes);
         var audiences = effective.Names.Length == session.Scopes.Names.Length
             ? session.Audiences
-            : session.Audiences.Intersect(await scopes.AudiencesOfAsync(effective, CancellationToken.None));
-        var expiresAt = Earlier(now + client.AccessTokenLifetime, session.AbsoluteExpiresAt);
+            : session.Audiences.Intersect(ScopeDirectory.AudiencesOf(effective, material.Scopes));
+        var lifetime = client.AccessTokenLifetime < options.Value.MaximumAccessTokenLifetime ? client.AccessTokenLifetime : options.Value.MaximumAccessTokenLifetime;
+        var expiresAt = Earlier(now + lifetime, session.AbsoluteExpiresAt);
 
-        return new TokenResponse(Sign(granted.Snapshot, effective, audiences, expiresAt, key), Seconds(expiresAt - now), effective.ToString())
+        return new TokenResponse(Sign(granted.Snapshot, effective, audiences, expiresAt, material.Key), Seconds(expiresAt - now), effective.ToString())
         {
             RefreshToken = granted.RefreshToken?.Reveal(),
             RefreshTokenExpiresIn = granted.RefreshToken is null ? null : Seconds(session.ExpiresAt - now),

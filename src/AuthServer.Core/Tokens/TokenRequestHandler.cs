@@ -1,9 +1,7 @@
 using AuthServer.Core.Clients;
 using AuthServer.Core.Grants;
-using AuthServer.Core.Keys;
 using AuthServer.Core.Results;
 using AuthServer.Core.Sessions;
-using AuthServer.Protocol.Jose;
 using AuthServer.Protocol.OAuth;
 
 namespace AuthServer.Core.Tokens;
@@ -13,7 +11,7 @@ namespace AuthServer.Core.Tokens;
 /// Nothing after the commit refuses, and nothing after it observes cancellation.
 /// </summary>
 public sealed class TokenRequestHandler(
-    ClientAuthenticator authenticator, GrantDirectory grants, SessionCommit sessions, SigningKeyRing keys, TokenIssuer issuer)
+    ClientAuthenticator authenticator, GrantDirectory grants, SessionCommit sessions, TokenIssuer issuer)
 {
     public async Task<Result<TokenResponse>> HandleAsync(TokenRequest request, CancellationToken cancellationToken)
     {
@@ -26,7 +24,7 @@ public sealed class TokenRequestHandler(
     {
         if (!(await authenticator.AuthenticateAsync(request.Credentials, cancellationToken)).TryGet(out var client, out var error)
             || !grants.Find(request.Form.GetValueOrDefault(Parameters.GrantType), client).TryGet(out var grant, out error)
-            || !SigningKey().TryGet(out var key, out error)
+            || !(await issuer.PrepareAsync(cancellationToken)).TryGet(out var material, out error)
             || !(await grant.EvaluateAsync(new GrantRequest(client, request.Form, request.Caller), cancellationToken)).TryGet(out var decision, out error))
         {
             return error;
@@ -34,12 +32,9 @@ public sealed class TokenRequestHandler(
 
         return await sessions.CommitAsync(decision, client, request.Caller, cancellationToken) switch
         {
-            SessionGrant.Granted granted => Result.Of(await issuer.MintAsync(granted.Session, client.Registration, key)),
+            SessionGrant.Granted granted => Result.Of(issuer.Mint(granted.Session, client.Registration, material)),
             SessionGrant.Refused refused => refused.Error,
             _ => default(Result<TokenResponse>?),
         };
     }
-
-    /// <summary>Had before the commit, because after it nothing may refuse.</summary>
-    private Result<SigningKey> SigningKey() => keys.AccessTokenKey is { } key ? key : OAuthError.Unavailable("there is no signing key yet");
 }

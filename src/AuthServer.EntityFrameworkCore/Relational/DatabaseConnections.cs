@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -24,13 +25,24 @@ public sealed class DatabaseConnections : IDisposable
 
     private static DatabaseConnections PostgreSql(string connectionString)
     {
+        var given = new DbConnectionStringBuilder { ConnectionString = connectionString };
         var settings = new NpgsqlConnectionStringBuilder(connectionString)
         {
-            // The few hot statements stay prepared, and nothing that a statement here does needs a reset of its connection.
-            MaxAutoPrepare = 64,
-            AutoPrepareMinUsages = 2,
+            // Nothing that a statement here does needs a reset of its connection.
             NoResetOnClose = true,
         };
+        if (!given.ContainsKey("Max Auto Prepare"))
+        {
+            // The few hot statements stay prepared. A pooler that cannot keep them is told of by the operator's own setting.
+            (settings.MaxAutoPrepare, settings.AutoPrepareMinUsages) = (64, 2);
+        }
+
+        if (!given.ContainsKey("Timeout"))
+        {
+            // A request that cannot get a connection is refused while its client still waits, and well within the retry window.
+            settings.Timeout = RelationalDatabase.StatementTimeout;
+        }
+
         var source = new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
         return new DatabaseConnections(
             new RelationalDatabase(DatabaseProvider.PostgreSql, source.CreateConnection),

@@ -9,18 +9,6 @@ internal static class PostgreSqlSessionStatements
 {
     private const string Now = "clock_timestamp()";
 
-    private const string OwnersAreAsSeen = """
-        u.id = s.user_id AND u.epoch = s.user_epoch AND NOT u.disabled
-            AND c.id = s.client_id AND c.epoch = s.client_epoch AND NOT c.disabled AND c.version = @client_version
-        """;
-
-    private const string PresenterMayHaveIt = $"""
-        s.client_id = @client_id
-            AND (s.proof_key_thumbprint IS NULL OR s.proof_key_thumbprint = @proof_key_thumbprint)
-            AND s.ended_at IS NULL AND s.idle_expires_at > {Now} AND s.absolute_expires_at > {Now}
-            AND {OwnersAreAsSeen}
-        """;
-
     private const string RetryIsForeign = "(s.last_network <> @network OR s.last_user_agent <> @user_agent)";
 
     public static readonly SessionStatements All = new()
@@ -54,17 +42,7 @@ internal static class PostgreSqlSessionStatements
             SELECT {SessionColumns.List("s", "s.created_at")} FROM s, u, c
             """,
 
-        Rotate = $"""
-            UPDATE sessions AS s SET
-                generation = s.generation + 1, token_hash = @successor_hash, predecessor_hash = s.token_hash, salt = @salt, key_id = @key_id,
-                rotated_at = {Now}, retries = 0, retry_streak = CASE WHEN s.foreign_retry THEN s.retry_streak ELSE 0 END, foreign_retry = FALSE,
-                idle_expires_at = LEAST({Now} + make_interval(secs => @idle_lifetime), s.absolute_expires_at),
-                last_ip = @ip, last_network = @network, last_user_agent = @user_agent,
-                last_used_at = {Now}, last_used_on = ({Now} AT TIME ZONE 'UTC')::date
-            FROM users AS u, clients AS c
-            WHERE s.id = @id AND s.generation = @generation AND s.token_hash = @presented_hash AND {PresenterMayHaveIt}
-            RETURNING {SessionColumns.List("s", "s.rotated_at")}
-            """,
+        Rotate = Rotation(tables: "users AS u, clients AS c", parameters: "@"),
 
         Retry = $"""
             UPDATE sessions AS s SET
@@ -73,7 +51,7 @@ internal static class PostgreSqlSessionStatements
                 foreign_retry = s.foreign_retry OR {RetryIsForeign},
                 last_used_at = {Now}
             FROM users AS u, clients AS c
-            WHERE s.id = @id AND s.generation = @generation + 1 AND s.predecessor_hash = @presented_hash AND {PresenterMayHaveIt}
+            WHERE s.id = @id AND s.generation = @generation + 1 AND s.predecessor_hash = @presented_hash AND {PresenterMayHaveIt("@")}
                 AND s.retries < @retry_limit
                 AND s.retry_streak - CASE WHEN s.foreign_retry THEN 1 ELSE 0 END < @foreign_retry_limit
                 AND COALESCE(
@@ -130,4 +108,43 @@ internal static class PostgreSqlSessionStatements
             SELECT id FROM s
             """,
     };
+
+    /// <summary>
+    /// Many rotations in one statement and one commit, one to a session. Rows that another transaction holds are skipped, and rows are locked in id order,
+    /// so that a batch neither waits nor deadlocks. Returns a row for each session that it could lock: the id, then the session if it was rotated.
+    /// </summary>
+    public static readonly string RotateMany = $"""
+        WITH r AS MATERIALIZED (
+            SELECT * FROM unnest(@ids, @generations, @presented_hashes, @successor_hashes, @salts, @key_ids, @client_ids, @client_versions,
+                @proof_key_thumbprints, @idle_lifetimes, @ips, @networks, @user_agents)
+            AS r (id, generation, presented_hash, successor_hash, salt, key_id, client_id, client_version,
+                proof_key_thumbprint, idle_lifetime, ip, network, user_agent)),
+        due AS MATERIALIZED (
+            SELECT id FROM sessions WHERE id = ANY(@ids) ORDER BY id FOR UPDATE SKIP LOCKED),
+        rotated AS (
+            {Rotation(tables: "due JOIN r ON r.id = due.id, users AS u, clients AS c", parameters: "r.")})
+        SELECT due.id, rotated.* FROM due LEFT JOIN rotated ON rotated.id = due.id
+        """;
+
+    private static string Rotation(string tables, string parameters) => $"""
+        UPDATE sessions AS s SET
+            generation = s.generation + 1, token_hash = {parameters}successor_hash, predecessor_hash = s.token_hash,
+            salt = {parameters}salt, key_id = {parameters}key_id, rotated_at = {Now},
+            retries = 0, retry_streak = CASE WHEN s.foreign_retry THEN s.retry_streak ELSE 0 END, foreign_retry = FALSE,
+            idle_expires_at = LEAST({Now} + make_interval(secs => {parameters}idle_lifetime), s.absolute_expires_at),
+            last_ip = {parameters}ip, last_network = {parameters}network, last_user_agent = {parameters}user_agent,
+            last_used_at = {Now}, last_used_on = ({Now} AT TIME ZONE 'UTC')::date
+        FROM {tables}
+        WHERE s.id = {parameters}id AND s.generation = {parameters}generation AND s.token_hash = {parameters}presented_hash
+            AND {PresenterMayHaveIt(parameters)}
+        RETURNING {SessionColumns.List("s", "s.rotated_at")}
+        """;
+
+    private static string PresenterMayHaveIt(string parameters) => $"""
+        s.client_id = {parameters}client_id
+            AND (s.proof_key_thumbprint IS NULL OR s.proof_key_thumbprint = {parameters}proof_key_thumbprint)
+            AND s.ended_at IS NULL AND s.idle_expires_at > {Now} AND s.absolute_expires_at > {Now}
+            AND u.id = s.user_id AND u.epoch = s.user_epoch AND NOT u.disabled
+            AND c.id = s.client_id AND c.epoch = s.client_epoch AND NOT c.disabled AND c.version = {parameters}client_version
+        """;
 }

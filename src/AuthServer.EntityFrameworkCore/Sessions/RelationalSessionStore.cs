@@ -8,9 +8,23 @@ namespace AuthServer.EntityFrameworkCore.Sessions;
 /// <summary>
 /// Sessions on PostgreSQL or SQL Server, by hand-written statements: one conditional statement a verb, and the database's own clock.
 /// </summary>
-public sealed class RelationalSessionStore(RelationalDatabase database, RevocationRetention retention, UserSessionsEnd userSessions) : ISessionStore
+public sealed class RelationalSessionStore : ISessionStore
 {
-    private readonly SessionStatements _statements = UserSessionsEnd.SessionStatementsOf(database.Provider);
+    private const int MaximumAttempts = 3;
+
+    private readonly RelationalDatabase _database;
+    private readonly UserSessionsEnd _userSessions;
+    private readonly SessionStatements _statements;
+    private readonly RotationLane? _lane;
+
+    public RelationalSessionStore(RelationalDatabase database, UserSessionsEnd userSessions)
+    {
+        (_database, _userSessions) = (database, userSessions);
+        _statements = UserSessionsEnd.SessionStatementsOf(database.Provider);
+        _lane = database.Provider == DatabaseProvider.PostgreSql
+            ? new RotationLane(RotateOneAsync, rotations => PostgreSqlRotationBatch.ExecuteAsync(database, rotations))
+            : null;
+    }
 
     public Task<SessionWrite> CreateAsync(NewSession session, CancellationToken cancellationToken) => WriteAsync(_statements.Create, command => command
         .Id("id", session.Id.Value)
@@ -31,19 +45,7 @@ public sealed class RelationalSessionStore(RelationalDatabase database, Revocati
         .Text("network", session.Caller.Network)
         .Caller(session.Caller), cancellationToken);
 
-    public Task<SessionWrite> RotateAsync(RotateSession rotation) => WriteAsync(_statements.Rotate, command => command
-        .Id("id", rotation.Id.Value)
-        .Big("generation", rotation.Generation)
-        .Bytes("presented_hash", rotation.PresentedHash.ToArray())
-        .Bytes("successor_hash", rotation.SuccessorHash.ToArray())
-        .Bytes("salt", rotation.Salt)
-        .Small("key_id", rotation.KeyId)
-        .Text("client_id", rotation.ClientId.Value)
-        .Number("client_version", rotation.ClientVersion)
-        .Text("proof_key_thumbprint", rotation.ProofKeyThumbprint)
-        .Seconds("idle_lifetime", rotation.IdleLifetime)
-        .Text("network", rotation.Caller.Network)
-        .Caller(rotation.Caller), CancellationToken.None);
+    public Task<SessionWrite> RotateAsync(RotateSession rotation) => _lane is null ? RotateOneAsync(rotation) : _lane.RotateAsync(rotation);
 
     public Task<SessionWrite> RetryAsync(RetrySession retry) => WriteAsync(_statements.Retry, command => command
         .Id("id", retry.Id.Value)
@@ -61,7 +63,7 @@ public sealed class RelationalSessionStore(RelationalDatabase database, Revocati
 
     public async Task<SessionSnapshot?> FindAsync(SessionId id, CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenAsync(cancellationToken);
+        await using var connection = await _database.OpenAsync(cancellationToken);
         try
         {
             return await ReadAsync(connection, _statements.Find, command => command.Id("id", id.Value), cancellationToken);
@@ -74,35 +76,30 @@ public sealed class RelationalSessionStore(RelationalDatabase database, Revocati
 
     public async Task<bool> EndAsync(EndSession command)
     {
-        await using var connection = await database.OpenAsync(CancellationToken.None);
-        await using var statement = connection.CreateCommand();
-        statement.CommandText = _statements.End;
-        statement.Id("id", command.Id.Value)
-            .Small("reason", (short)command.Reason)
-            .Text("reason_name", command.Reason.Exact())
-            .Text("actor", command.Actor)
-            .Text("only_of_client", command.OnlyOfClient?.Value)
-            .Flag("only_if_expired", command.OnlyIfExpired)
-            .Big("generation_distance", command.GenerationDistance)
-            .Seconds("feed_retention", retention.EntryLifetime)
-            .Caller(command.Caller);
-        try
+        for (var attempt = 1; ; attempt++)
         {
-            return await statement.ExecuteScalarAsync(CancellationToken.None) is not null;
-        }
-        catch (DbException exception)
-        {
-            throw new StoreUnavailableException("The end of a session could not be confirmed.", exception);
+            try
+            {
+                return await EndOnceAsync(command);
+            }
+            catch (DbException exception) when (exception.IsTransient && attempt < MaximumAttempts)
+            {
+                // A deadlock's victim, or a connection that was lost: ending twice is ending once.
+            }
+            catch (DbException exception)
+            {
+                throw new StoreUnavailableException("The end of a session could not be confirmed.", exception);
+            }
         }
     }
 
     public async Task<int> EndAllOfUserAsync(EndSessionsOfUser command, CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenAsync(cancellationToken);
+        await using var connection = await _database.OpenAsync(cancellationToken);
         try
         {
-            return await userSessions.DecideAsync(command, connection, transaction: null, cancellationToken) is { } epoch
-                ? await userSessions.MarkAsync(command, epoch, CancellationToken.None)
+            return await _userSessions.DecideAsync(command, connection, transaction: null, cancellationToken) is { } epoch
+                ? await _userSessions.MarkAsync(command, epoch, CancellationToken.None)
                 : 0;
         }
         catch (DbException exception)
@@ -111,10 +108,42 @@ public sealed class RelationalSessionStore(RelationalDatabase database, Revocati
         }
     }
 
+    private Task<SessionWrite> RotateOneAsync(RotateSession rotation) => WriteAsync(_statements.Rotate, command => command
+        .Id("id", rotation.Id.Value)
+        .Big("generation", rotation.Generation)
+        .Bytes("presented_hash", rotation.PresentedHash.ToArray())
+        .Bytes("successor_hash", rotation.SuccessorHash.ToArray())
+        .Bytes("salt", rotation.Salt)
+        .Small("key_id", rotation.KeyId)
+        .Text("client_id", rotation.ClientId.Value)
+        .Number("client_version", rotation.ClientVersion)
+        .Text("proof_key_thumbprint", rotation.ProofKeyThumbprint)
+        .Seconds("idle_lifetime", rotation.IdleLifetime)
+        .Text("network", rotation.Caller.Network)
+        .Caller(rotation.Caller), CancellationToken.None);
+
+    private async Task<bool> EndOnceAsync(EndSession command)
+    {
+        await using var connection = await _database.OpenAsync(CancellationToken.None);
+        await using var statement = connection.CreateCommand();
+        statement.CommandText = _statements.End;
+        statement.CommandTimeout = RelationalDatabase.StatementTimeout;
+        statement.Id("id", command.Id.Value)
+            .Small("reason", (short)command.Reason)
+            .Text("reason_name", command.Reason.Exact())
+            .Text("actor", command.Actor)
+            .Text("only_of_client", command.OnlyOfClient?.Value)
+            .Flag("only_if_expired", command.OnlyIfExpired)
+            .Big("generation_distance", command.GenerationDistance)
+            .Seconds("feed_retention", RevocationRetention.EntryLifetime)
+            .Caller(command.Caller);
+        return await statement.ExecuteScalarAsync(CancellationToken.None) is not null;
+    }
+
     /// <summary>Runs a conditional statement to its end: only the wait for a connection is cancelled, for an outcome must be known.</summary>
     private async Task<SessionWrite> WriteAsync(string statement, Func<DbCommand, DbCommand> bind, CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenAsync(cancellationToken);
+        await using var connection = await _database.OpenAsync(cancellationToken);
         try
         {
             return await ReadAsync(connection, statement, bind, CancellationToken.None) is { } snapshot

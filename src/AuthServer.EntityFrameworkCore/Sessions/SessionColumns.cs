@@ -26,9 +26,9 @@ internal static class SessionColumns
             {Owners}, {now}
         """;
 
-    public static SessionSnapshot Read(DbDataReader reader)
+    public static SessionSnapshot Read(DbDataReader reader, int first = 0)
     {
-        var next = 0;
+        var next = first;
         var session = new Session
         {
             Id = new SessionId(reader.GetGuid(next++)),

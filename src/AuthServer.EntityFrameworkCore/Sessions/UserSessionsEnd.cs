@@ -10,7 +10,7 @@ namespace AuthServer.EntityFrameworkCore.Sessions;
 /// The end of all of a user's sessions, in its two halves: the epoch, which decides and may stand in the caller's own transaction,
 /// and the rows, which follow after it has committed.
 /// </summary>
-public sealed class UserSessionsEnd(RelationalDatabase database, RevocationRetention retention)
+public sealed class UserSessionsEnd(RelationalDatabase database)
 {
     private readonly SessionStatements _statements = SessionStatementsOf(database.Provider);
 
@@ -19,7 +19,7 @@ public sealed class UserSessionsEnd(RelationalDatabase database, RevocationReten
     {
         await using var command = Command(connection, _statements.RaiseUserEpoch, end);
         command.Transaction = transaction;
-        command.Seconds("feed_retention", retention.EntryLifetime);
+        command.Seconds("feed_retention", RevocationRetention.EntryLifetime);
         return await command.ExecuteScalarAsync(cancellationToken) is { } epoch ? Convert.ToInt32(epoch, CultureInfo.InvariantCulture) : null;
     }
 
@@ -57,6 +57,7 @@ public sealed class UserSessionsEnd(RelationalDatabase database, RevocationReten
     {
         var command = connection.CreateCommand();
         command.CommandText = statement;
+        command.CommandTimeout = RelationalDatabase.StatementTimeout;
         return command.Id("user_id", end.UserId.Value)
             .Small("reason", (short)end.Reason)
             .Text("reason_name", end.Reason.Exact())

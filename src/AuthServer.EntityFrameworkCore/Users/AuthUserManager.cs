@@ -1,3 +1,4 @@
+using System.Data.Common;
 using AuthServer.Core.Audit;
 using AuthServer.Core.Sessions;
 using AuthServer.Core.Users;
@@ -14,11 +15,11 @@ namespace AuthServer.EntityFrameworkCore.Users;
 /// Identity's user manager with two differences: failures are counted by one atomic statement, so that parallel guesses all count, and a new
 /// password ends the user's sessions in the transaction that stores it.
 /// </summary>
-public sealed class AuthUserManager(
+public sealed partial class AuthUserManager(
     AuthDbContext context,
     UserSessionsEnd sessions,
     SessionEnding ending,
-    TimeProvider time,
+    SignInFailures failures,
     IUserStore<AuthUser> store,
     IOptions<IdentityOptions> options,
     IPasswordHasher<AuthUser> passwordHasher,
@@ -38,7 +39,7 @@ public sealed class AuthUserManager(
 
     public override async Task<IdentityResult> AccessFailedAsync(AuthUser user)
     {
-        await CountFailureAsync(user.Id);
+        await failures.RecordAsync(user.Id, "second_factor_failed", counts: true, Caller.Unknown, CancellationToken);
         return IdentityResult.Success;
     }
 
@@ -53,23 +54,6 @@ public sealed class AuthUserManager(
         return IdentityResult.Success;
     }
 
-    /// <summary>
-    /// Counts a wrong password, and locks the user out when the limit is reached: one statement, which costs the same when there is no such user.
-    /// </summary>
-    public Task CountFailureAsync(Guid userId)
-    {
-        var limit = Options.Lockout.MaxFailedAccessAttempts;
-        var stamp = Guid.NewGuid().ToString();
-        DateTimeOffset? lockedUntil = time.GetUtcNow() + Options.Lockout.DefaultLockoutTimeSpan;
-        return context.Users.Where(row => row.Id == userId).ExecuteUpdateAsync(
-            set => set
-                // A tracked save that read the user before must not unlock it again: it fails on the stamp.
-                .SetProperty(row => row.ConcurrencyStamp, row => row.LockoutEnabled && row.AccessFailedCount + 1 >= limit ? stamp : row.ConcurrencyStamp)
-                .SetProperty(row => row.LockoutEnd, row => row.LockoutEnabled && row.AccessFailedCount + 1 >= limit ? lockedUntil : row.LockoutEnd)
-                .SetProperty(row => row.AccessFailedCount, row => row.LockoutEnabled && row.AccessFailedCount + 1 >= limit ? 0 : row.AccessFailedCount + 1),
-            CancellationToken);
-    }
-
     private async Task<IdentityResult> WithEndAsync(AuthUser user, EndReason reason, Func<Task<IdentityResult>> operation)
     {
         var end = new EndSessionsOfUser(new UserId(user.Id), reason, Actors.User(new UserId(user.Id)), Caller.Unknown);
@@ -82,7 +66,23 @@ public sealed class AuthUserManager(
 
         var epoch = await sessions.DecideAsync(end, context.Database.GetDbConnection(), transaction.GetDbTransaction(), CancellationToken);
         await transaction.CommitAsync(CancellationToken);
-        ending.Announce(end, await sessions.MarkAsync(end, epoch!.Value, CancellationToken.None));
+        await MarkAsync(end, epoch!.Value);
         return result;
     }
+
+    /// <summary>The epoch has decided; rows that could not be marked now say nothing false, for they are behind it.</summary>
+    private async Task MarkAsync(EndSessionsOfUser end, int epoch)
+    {
+        try
+        {
+            ending.Announce(end, await sessions.MarkAsync(end, epoch, CancellationToken.None));
+        }
+        catch (Exception exception) when (exception is DbException or StoreUnavailableException)
+        {
+            LogNotMarked(Logger, exception, end.UserId);
+        }
+    }
+
+    [LoggerMessage(2201, LogLevel.Warning, "The sessions of user {UserId} have ended, but not all of their rows could be marked")]
+    private static partial void LogNotMarked(ILogger logger, Exception exception, UserId userId);
 }

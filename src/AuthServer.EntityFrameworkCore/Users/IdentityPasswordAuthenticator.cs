@@ -1,4 +1,3 @@
-using AuthServer.Core.Audit;
 using AuthServer.Core.Sessions;
 using AuthServer.Core.Users;
 using Microsoft.AspNetCore.Identity;
@@ -7,10 +6,10 @@ using Microsoft.Extensions.DependencyInjection;
 namespace AuthServer.EntityFrameworkCore.Users;
 
 /// <summary>
-/// Checks passwords through ASP.NET Core Identity. Every attempt costs one read, one hash, and one statement that counts the failure, whether or not
-/// there is such a user, so that neither the answer nor its time tells (OWASP ASVS 5.0, V6.3.8).
+/// Checks passwords through ASP.NET Core Identity. Every refused attempt costs one read, one hash and one write, whoever is asked for and whatever
+/// was wrong, so that neither the answer nor its time tells (OWASP ASVS 5.0, V6.3.8). A right password that is refused counts as a wrong one.
 /// </summary>
-public sealed class IdentityPasswordAuthenticator(IServiceScopeFactory scopes, PasswordHashingLimit limit, IPasswordHasher<AuthUser> hasher, IAuditLog audit)
+public sealed class IdentityPasswordAuthenticator(IServiceScopeFactory scopes, PasswordHashingLimit limit, IPasswordHasher<AuthUser> hasher, SignInFailures failures)
     : IPasswordAuthenticator
 {
     private static readonly AuthUser Nobody = new();
@@ -34,18 +33,15 @@ public sealed class IdentityPasswordAuthenticator(IServiceScopeFactory scopes, P
             isRight = await IsRightAsync(users, user, password);
         }
 
-        if (await RefusalAsync(users, user, isRight) is not { } refusal)
+        var isLockedOut = user is not null && await users.IsLockedOutAsync(user);
+        if (Refusal(users.Options, user, isLockedOut, isRight) is { } refusal)
         {
-            await users.ResetAccessFailedCountAsync(user!);
-            return new PasswordOutcome.Accepted(new UserId(user!.Id), user.Epoch, UserClaims.FromStored(user.Claims));
+            await failures.RecordAsync(user?.Id, refusal, counts: !isLockedOut, caller, cancellationToken);
+            return new PasswordOutcome.Refused(refusal);
         }
 
-        await audit.WriteAsync(new AuditEvent(AuditEventTypes.SignInFailed, Actors.Server, caller)
-        {
-            UserId = user is null ? null : new UserId(user.Id),
-            Reason = refusal,
-        });
-        return new PasswordOutcome.Refused(refusal);
+        await users.ResetAccessFailedCountAsync(user!);
+        return new PasswordOutcome.Accepted(new UserId(user!.Id), user.Epoch, UserClaims.FromStored(user.Claims));
     }
 
     private async Task<bool> IsRightAsync(AuthUserManager users, AuthUser? user, string password)
@@ -59,26 +55,15 @@ public sealed class IdentityPasswordAuthenticator(IServiceScopeFactory scopes, P
         return false;
     }
 
-    /// <summary>Null when nothing stands against the sign-in. The order hides nothing: all of it answers alike.</summary>
-    private static async Task<string?> RefusalAsync(AuthUserManager users, AuthUser? user, bool isRight)
+    /// <summary>Null when nothing stands against the sign-in.</summary>
+    private static string? Refusal(IdentityOptions options, AuthUser? user, bool isLockedOut, bool isRight) => user switch
     {
-        if (user is not null && await users.IsLockedOutAsync(user))
-        {
-            return "locked_out";
-        }
-
-        if (!isRight)
-        {
-            await users.CountFailureAsync(user?.Id ?? Guid.Empty);
-            return user is null ? "unknown_user" : "wrong_password";
-        }
-
-        return user switch
-        {
-            { Disabled: true } => "disabled",
-            { TwoFactorEnabled: true } => "second_factor_required",
-            { EmailConfirmed: false } when users.Options.SignIn.RequireConfirmedEmail => "unconfirmed",
-            _ => null,
-        };
-    }
+        null => "unknown_user",
+        _ when isLockedOut => "locked_out",
+        _ when !isRight => "wrong_password",
+        { Disabled: true } => "disabled",
+        { TwoFactorEnabled: true } => "second_factor_required",
+        { EmailConfirmed: false } when options.SignIn.RequireConfirmedEmail => "unconfirmed",
+        _ => null,
+    };
 }

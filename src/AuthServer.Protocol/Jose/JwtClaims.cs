@@ -9,52 +9,52 @@ namespace AuthServer.Protocol.Jose;
 /// </summary>
 public sealed class JwtClaims
 {
-    private string? issuer;
-    private string? subject;
-    private IReadOnlyList<string>? audiences;
-    private DateTimeOffset? expiresAt;
-    private DateTimeOffset? notBefore;
-    private DateTimeOffset? issuedAt;
-    private DateTimeOffset? authenticatedAt;
-    private string? jwtId;
-    private string? clientId;
-    private IReadOnlyList<string>? scopes;
-    private string? sessionId;
+    private string? _issuer;
+    private string? _subject;
+    private IReadOnlyList<string>? _audiences;
+    private DateTimeOffset? _expiresAt;
+    private DateTimeOffset? _notBefore;
+    private DateTimeOffset? _issuedAt;
+    private DateTimeOffset? _authenticatedAt;
+    private string? _jwtId;
+    private string? _clientId;
+    private IReadOnlyList<string>? _scopes;
+    private string? _sessionId;
 
     private JwtClaims(ReadOnlyMemory<byte> payload) => Payload = payload;
 
     /// <summary><c>iss</c>.</summary>
-    public string? Issuer => issuer;
+    public string? Issuer => _issuer;
 
     /// <summary><c>sub</c>.</summary>
-    public string? Subject => subject;
+    public string? Subject => _subject;
 
     /// <summary><c>aud</c>, one or several; empty when absent.</summary>
-    public IReadOnlyList<string> Audiences => audiences ?? [];
+    public IReadOnlyList<string> Audiences => _audiences ?? [];
 
     /// <summary><c>exp</c>.</summary>
-    public DateTimeOffset? ExpiresAt => expiresAt;
+    public DateTimeOffset? ExpiresAt => _expiresAt;
 
     /// <summary><c>nbf</c>.</summary>
-    public DateTimeOffset? NotBefore => notBefore;
+    public DateTimeOffset? NotBefore => _notBefore;
 
     /// <summary><c>iat</c>.</summary>
-    public DateTimeOffset? IssuedAt => issuedAt;
+    public DateTimeOffset? IssuedAt => _issuedAt;
 
     /// <summary><c>auth_time</c> (OpenID Connect Core §2).</summary>
-    public DateTimeOffset? AuthenticatedAt => authenticatedAt;
+    public DateTimeOffset? AuthenticatedAt => _authenticatedAt;
 
     /// <summary><c>jti</c>.</summary>
-    public string? JwtId => jwtId;
+    public string? JwtId => _jwtId;
 
     /// <summary><c>client_id</c> (RFC 8693 §4.3).</summary>
-    public string? ClientId => clientId;
+    public string? ClientId => _clientId;
 
     /// <summary><c>scope</c>, split at spaces (RFC 8693 §4.2); empty when absent.</summary>
-    public IReadOnlyList<string> Scopes => scopes ?? [];
+    public IReadOnlyList<string> Scopes => _scopes ?? [];
 
     /// <summary><c>sid</c> (OpenID Connect Front-Channel Logout §3).</summary>
-    public string? SessionId => sessionId;
+    public string? SessionId => _sessionId;
 
     /// <summary>The claims as they were signed, a JSON object in UTF-8.</summary>
     public ReadOnlyMemory<byte> Payload { get; }
@@ -125,17 +125,17 @@ public sealed class JwtClaims
     /// <summary>Takes a claim that has a type here; false when its value has another.</summary>
     private bool TryTake(JsonProperty claim) => claim switch
     {
-        _ when claim.NameEquals("iss"u8) => ClaimValue.TryText(claim.Value, out issuer),
-        _ when claim.NameEquals("sub"u8) => ClaimValue.TryText(claim.Value, out subject),
-        _ when claim.NameEquals("aud"u8) => ClaimValue.TryStrings(claim.Value, out audiences),
-        _ when claim.NameEquals("exp"u8) => ClaimValue.TryNumericDate(claim.Value, out expiresAt),
-        _ when claim.NameEquals("nbf"u8) => ClaimValue.TryNumericDate(claim.Value, out notBefore),
-        _ when claim.NameEquals("iat"u8) => ClaimValue.TryNumericDate(claim.Value, out issuedAt),
-        _ when claim.NameEquals("auth_time"u8) => ClaimValue.TryNumericDate(claim.Value, out authenticatedAt),
-        _ when claim.NameEquals("jti"u8) => ClaimValue.TryText(claim.Value, out jwtId),
-        _ when claim.NameEquals("client_id"u8) => ClaimValue.TryText(claim.Value, out clientId),
-        _ when claim.NameEquals("scope"u8) => ClaimValue.TryWords(claim.Value, out scopes),
-        _ when claim.NameEquals("sid"u8) => ClaimValue.TryText(claim.Value, out sessionId),
+        _ when claim.NameEquals("iss"u8) => ClaimValue.TryText(claim.Value, out _issuer),
+        _ when claim.NameEquals("sub"u8) => ClaimValue.TryText(claim.Value, out _subject),
+        _ when claim.NameEquals("aud"u8) => ClaimValue.TryStrings(claim.Value, out _audiences),
+        _ when claim.NameEquals("exp"u8) => ClaimValue.TryNumericDate(claim.Value, out _expiresAt),
+        _ when claim.NameEquals("nbf"u8) => ClaimValue.TryNumericDate(claim.Value, out _notBefore),
+        _ when claim.NameEquals("iat"u8) => ClaimValue.TryNumericDate(claim.Value, out _issuedAt),
+        _ when claim.NameEquals("auth_time"u8) => ClaimValue.TryNumericDate(claim.Value, out _authenticatedAt),
+        _ when claim.NameEquals("jti"u8) => ClaimValue.TryText(claim.Value, out _jwtId),
+        _ when claim.NameEquals("client_id"u8) => ClaimValue.TryText(claim.Value, out _clientId),
+        _ when claim.NameEquals("scope"u8) => ClaimValue.TryWords(claim.Value, out _scopes),
+        _ when claim.NameEquals("sid"u8) => ClaimValue.TryText(claim.Value, out _sessionId),
         _ => true,
     };
 

@@ -16,13 +16,13 @@ public sealed class SigningKey : IDisposable
     // A header is no HTML, so "at+jwt" stays readable instead of becoming "at\u002Bjwt".
     private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private readonly AsymmetricAlgorithm key;
-    private readonly ConcurrentDictionary<string, byte[]> headers = new(StringComparer.Ordinal);
+    private readonly AsymmetricAlgorithm _key;
+    private readonly ConcurrentDictionary<string, byte[]> _headers = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, byte[]> proofHeaders = new(StringComparer.Ordinal);
 
     private SigningKey(JwsAlgorithm algorithm, AsymmetricAlgorithm key, string? keyId)
     {
-        this.key = key;
+        _key = key;
         Algorithm = algorithm;
         var parameters = PublicParameters(algorithm, key);
         KeyId = keyId ?? parameters.Thumbprint();
@@ -83,14 +83,14 @@ public sealed class SigningKey : IDisposable
     }
 
     /// <summary>The private key as unencrypted PrivateKeyInfo (RFC 5208), DER. The caller guards and clears it.</summary>
-    public byte[] ExportPkcs8() => key.ExportPkcs8PrivateKey();
+    public byte[] ExportPkcs8() => _key.ExportPkcs8PrivateKey();
 
-    public void Dispose() => key.Dispose();
+    public void Dispose() => _key.Dispose();
 
-    internal void Sign(ReadOnlySpan<byte> data, Span<byte> signature) => Algorithm.Sign(key, data, signature);
+    internal void Sign(ReadOnlySpan<byte> data, Span<byte> signature) => Algorithm.Sign(_key, data, signature);
 
     /// <summary>The protected header, base64url, that names this key; made once for each <c>typ</c>.</summary>
-    internal byte[] Header(string typ) => headers.GetOrAdd(typ, static (typ, self) => self.Encode(typ, writer =>
+    internal byte[] Header(string typ) => _headers.GetOrAdd(typ, static (typ, self) => self.Encode(typ, writer =>
         writer.WriteString("kid"u8, self.KeyId)), this);
 
     /// <summary>The protected header, base64url, that carries the public key itself (RFC 9449 §4.2); made once for each <c>typ</c>.</summary>

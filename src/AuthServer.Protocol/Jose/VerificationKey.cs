@@ -10,11 +10,11 @@ namespace AuthServer.Protocol.Jose;
 /// </summary>
 public sealed class VerificationKey : IDisposable
 {
-    private readonly AsymmetricAlgorithm key;
+    private readonly AsymmetricAlgorithm _key;
 
     private VerificationKey(JsonWebKey publicKey, JwsAlgorithm algorithm, AsymmetricAlgorithm key)
     {
-        this.key = key;
+        _key = key;
         PublicKey = publicKey;
         Algorithm = algorithm;
         SignatureLength = algorithm.SignatureLength(key);
@@ -59,9 +59,9 @@ public sealed class VerificationKey : IDisposable
     }
 
     /// <summary>Whether the signature of these bytes is this key's.</summary>
-    public bool Verify(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature) => Algorithm.Verify(key, data, signature);
+    public bool Verify(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature) => Algorithm.Verify(_key, data, signature);
 
-    public void Dispose() => key.Dispose();
+    public void Dispose() => _key.Dispose();
 
     private static JwsAlgorithm? AlgorithmOf(JsonWebKey publicKey)
     {

@@ -6,8 +6,8 @@ namespace AuthServer.Protocol.Jose;
 /// </summary>
 public sealed class VerificationKeySet : IVerificationKeys, IDisposable
 {
-    private readonly List<VerificationKey> keys = [];
-    private readonly Dictionary<string, VerificationKey> byId = new(StringComparer.Ordinal);
+    private readonly List<VerificationKey> _keys = [];
+    private readonly Dictionary<string, VerificationKey> _byId = new(StringComparer.Ordinal);
 
     public VerificationKeySet(JsonWebKeySet set)
     {
@@ -20,20 +20,20 @@ public sealed class VerificationKeySet : IVerificationKeys, IDisposable
                 continue;
             }
 
-            keys.Add(key);
+            _keys.Add(key);
             if (key.KeyId is { } keyId)
             {
-                byId.TryAdd(keyId, key);
+                _byId.TryAdd(keyId, key);
             }
         }
     }
 
     /// <summary>The keys that can verify; the others of the set were left out.</summary>
-    public IReadOnlyList<VerificationKey> Keys => keys;
+    public IReadOnlyList<VerificationKey> Keys => _keys;
 
     public VerificationKey? Find(string? keyId) => keyId is null
-        ? keys is [var only] ? only : null
-        : byId.GetValueOrDefault(keyId);
+        ? _keys is [var only] ? only : null
+        : _byId.GetValueOrDefault(keyId);
 
-    public void Dispose() => keys.ForEach(key => key.Dispose());
+    public void Dispose() => _keys.ForEach(key => key.Dispose());
 }

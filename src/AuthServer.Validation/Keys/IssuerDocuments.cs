@@ -12,14 +12,14 @@ internal sealed class IssuerDocuments(IHttpClientFactory clients, string issuer,
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 16 };
 
     // Discovery §4.1: a terminating "/" is removed before the well-known path is appended.
-    private readonly Uri metadataAddress = new(issuer.TrimEnd('/') + "/.well-known/openid-configuration");
+    private readonly Uri _metadataAddress = new(issuer.TrimEnd('/') + "/.well-known/openid-configuration");
 
     public async Task<KeyFetch> FetchAsync(CancellationToken cancellationToken)
     {
         try
         {
             using var client = clients.CreateClient(AuthServerBearerDefaults.HttpClientName);
-            var metadata = await client.GetByteArrayAsync(metadataAddress, cancellationToken).ConfigureAwait(false);
+            var metadata = await client.GetByteArrayAsync(_metadataAddress, cancellationToken).ConfigureAwait(false);
             var keysAddress = KeysAddress(metadata, out var problem);
             return keysAddress is null
                 ? new KeyFetch.Failed(problem)

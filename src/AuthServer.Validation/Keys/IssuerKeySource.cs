@@ -11,21 +11,21 @@ internal sealed class IssuerKeySource(IssuerDocuments documents, AuthServerBeare
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
 
-    private readonly TimeProvider time = options.TimeProvider ?? TimeProvider.System;
-    private readonly Lock gate = new();
-    private volatile IssuerKeySet? known;
-    private Task? flight;
-    private long lastRead;
-    private long lastFailure;
-    private TimeSpan pause;
-    private long? lastForUnknownKey;
+    private readonly TimeProvider _time = options.TimeProvider ?? TimeProvider.System;
+    private readonly Lock _gate = new();
+    private volatile IssuerKeySet? _known;
+    private Task? _flight;
+    private long _lastRead;
+    private long _lastFailure;
+    private TimeSpan _pause;
+    private long? _lastForUnknownKey;
 
     /// <summary>How long until the next attempt may be made, after one that failed.</summary>
     public TimeSpan RetryAfter
     {
         get
         {
-            lock (gate)
+            lock (_gate)
             {
                 return PauseLeft();
             }
@@ -37,8 +37,8 @@ internal sealed class IssuerKeySource(IssuerDocuments documents, AuthServerBeare
     {
         get
         {
-            var keys = known;
-            if (keys is not null && time.GetElapsedTime(Volatile.Read(ref lastRead)) >= options.KeyRefreshInterval)
+            var keys = _known;
+            if (keys is not null && _time.GetElapsedTime(Volatile.Read(ref _lastRead)) >= options.KeyRefreshInterval)
             {
                 FetchUnlessPaused();
             }
@@ -50,12 +50,12 @@ internal sealed class IssuerKeySource(IssuerDocuments documents, AuthServerBeare
     /// <summary>The keys, fetched first if none are known; null if that fails, or failed so recently that the issuer is left alone.</summary>
     public async Task<IssuerKeySet?> FirstAsync(CancellationToken cancellationToken)
     {
-        if (known is null && FetchUnlessPaused() is { } fetch)
+        if (_known is null && FetchUnlessPaused() is { } fetch)
         {
             await fetch.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        return known;
+        return _known;
     }
 
     /// <summary>
@@ -69,37 +69,37 @@ internal sealed class IssuerKeySource(IssuerDocuments documents, AuthServerBeare
             await fetch.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        return known ?? seen;
+        return _known ?? seen;
     }
 
     private Task? FetchUnlessPaused()
     {
-        lock (gate)
+        lock (_gate)
         {
-            return flight ?? (PauseLeft() > TimeSpan.Zero ? null : Begin());
+            return _flight ?? (PauseLeft() > TimeSpan.Zero ? null : Begin());
         }
     }
 
     private Task? FetchForUnknownKey(IssuerKeySet seen)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (known != seen)
+            if (_known != seen)
             {
                 return null;
             }
 
-            if (flight is not null)
+            if (_flight is not null)
             {
-                return flight;
+                return _flight;
             }
 
-            if (lastForUnknownKey is { } last && time.GetElapsedTime(last) < options.MinimumKeyRefreshInterval)
+            if (_lastForUnknownKey is { } last && _time.GetElapsedTime(last) < options.MinimumKeyRefreshInterval)
             {
                 return null;
             }
 
-            lastForUnknownKey = time.GetTimestamp();
+            _lastForUnknownKey = _time.GetTimestamp();
             ValidationLog.UnknownKey(logger, options.Issuer);
             return Begin();
         }
@@ -107,7 +107,7 @@ internal sealed class IssuerKeySource(IssuerDocuments documents, AuthServerBeare
 
     private TimeSpan PauseLeft()
     {
-        var left = pause - time.GetElapsedTime(lastFailure);
+        var left = _pause - _time.GetElapsedTime(_lastFailure);
         return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
 
@@ -115,15 +115,15 @@ internal sealed class IssuerKeySource(IssuerDocuments documents, AuthServerBeare
     private Task Begin()
     {
         using var flow = ExecutionContext.IsFlowSuppressed() ? default(AsyncFlowControl?) : ExecutionContext.SuppressFlow();
-        return flight = Task.Run(FetchAsync);
+        return _flight = Task.Run(FetchAsync);
     }
 
     private async Task FetchAsync()
     {
         var outcome = await documents.FetchAsync(CancellationToken.None).ConfigureAwait(false);
-        lock (gate)
+        lock (_gate)
         {
-            flight = null;
+            _flight = null;
             switch (outcome)
             {
                 case KeyFetch.Read read:
@@ -139,16 +139,16 @@ internal sealed class IssuerKeySource(IssuerDocuments documents, AuthServerBeare
     private void Keep(IssuerKeySet keys)
     {
         metrics.KeysFetched(succeeded: true);
-        pause = TimeSpan.Zero;
-        Volatile.Write(ref lastRead, time.GetTimestamp());
-        if (known is { } held && held.SameAs(keys))
+        _pause = TimeSpan.Zero;
+        Volatile.Write(ref _lastRead, _time.GetTimestamp());
+        if (_known is { } held && held.SameAs(keys))
         {
             // The instance is kept, so that tokens verified under it need no second look.
             ValidationLog.KeysUnchanged(logger, options.Issuer);
             return;
         }
 
-        known = keys;
+        _known = keys;
         ValidationLog.KeysChanged(logger, options.Issuer, keys.Count);
     }
 
@@ -156,9 +156,9 @@ internal sealed class IssuerKeySource(IssuerDocuments documents, AuthServerBeare
     private void Pause(KeyFetch.Failed failed)
     {
         metrics.KeysFetched(succeeded: false);
-        lastFailure = time.GetTimestamp();
-        var next = pause == TimeSpan.Zero ? FirstPause : pause * 2;
-        pause = next < options.MinimumKeyRefreshInterval ? next : options.MinimumKeyRefreshInterval;
+        _lastFailure = _time.GetTimestamp();
+        var next = _pause == TimeSpan.Zero ? FirstPause : _pause * 2;
+        _pause = next < options.MinimumKeyRefreshInterval ? next : options.MinimumKeyRefreshInterval;
         ValidationLog.KeyFetchFailed(logger, options.Issuer, failed.Problem, failed.Exception);
     }
 }

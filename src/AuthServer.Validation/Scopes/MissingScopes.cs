@@ -3,15 +3,15 @@ namespace AuthServer.Validation.Scopes;
 /// <summary>A feature of a request that was found to lack scopes: what its challenge asks for (RFC 6750 §3).</summary>
 internal sealed class MissingScopes
 {
-    private readonly List<string> scopes = [];
+    private readonly List<string> _scopes = [];
 
     public void Add(string scope)
     {
-        if (!scopes.Contains(scope, StringComparer.Ordinal))
+        if (!_scopes.Contains(scope, StringComparer.Ordinal))
         {
-            scopes.Add(scope);
+            _scopes.Add(scope);
         }
     }
 
-    public override string ToString() => string.Join(' ', scopes);
+    public override string ToString() => string.Join(' ', _scopes);
 }

@@ -12,13 +12,13 @@ internal sealed class ScopeRequirement : IAuthorizationRequirement, IAuthorizati
     private static readonly SearchValues<char> TokenCharacters =
         SearchValues.Create([.. Enumerable.Range(0x21, 0x7E - 0x20).Select(code => (char)code).Where(c => c is not ('"' or '\\'))]);
 
-    private readonly string[] scopes;
+    private readonly string[] _scopes;
 
     /// <exception cref="ArgumentException">No scope is named, or a name is no scope token.</exception>
     public ScopeRequirement(IEnumerable<string> scopes)
     {
-        this.scopes = [.. scopes];
-        if (this.scopes.Length == 0 || Array.Exists(this.scopes, scope => scope.Length == 0 || scope.AsSpan().ContainsAnyExcept(TokenCharacters)))
+        _scopes = [.. scopes];
+        if (_scopes.Length == 0 || Array.Exists(_scopes, scope => scope.Length == 0 || scope.AsSpan().ContainsAnyExcept(TokenCharacters)))
         {
             throw new ArgumentException("Name at least one scope, each of the printable ASCII characters other than space, quotation mark and backslash.", nameof(scopes));
         }
@@ -40,7 +40,7 @@ internal sealed class ScopeRequirement : IAuthorizationRequirement, IAuthorizati
 
     private bool HasAll(ClaimsPrincipal user)
     {
-        foreach (var scope in scopes)
+        foreach (var scope in _scopes)
         {
             if (!user.HasClaim("scope", scope))
             {
@@ -60,8 +60,8 @@ internal sealed class ScopeRequirement : IAuthorizationRequirement, IAuthorizati
             http.Features.Set(missing = new MissingScopes());
         }
 
-        Array.ForEach(scopes, missing.Add);
+        Array.ForEach(_scopes, missing.Add);
     }
 
-    public override string ToString() => $"Scopes: {string.Join(' ', scopes)}";
+    public override string ToString() => $"Scopes: {string.Join(' ', _scopes)}";
 }

@@ -13,9 +13,9 @@ internal sealed class AccessTokenVerifier(
 {
     private const string AccessTokenType = "at+jwt";
 
-    private readonly TimeProvider time = options.TimeProvider ?? TimeProvider.System;
-    private readonly VerifiedTokenCache verified = new(options.TokenCacheSize);
-    private readonly JwtConditions conditions = new() { Issuer = options.Issuer, Audience = options.Audience, ClockSkew = options.ClockSkew };
+    private readonly TimeProvider _time = options.TimeProvider ?? TimeProvider.System;
+    private readonly VerifiedTokenCache _verified = new(options.TokenCacheSize);
+    private readonly JwtConditions _conditions = new() { Issuer = options.Issuer, Audience = options.Audience, ClockSkew = options.ClockSkew };
 
     /// <summary>Without I/O, unless the issuer's keys must be read first; without waiting or copying, if the token was verified before.</summary>
     public ValueTask<TokenOutcome> VerifyAsync(ReadOnlyMemory<char> token, CancellationToken cancellationToken) =>
@@ -56,15 +56,15 @@ internal sealed class AccessTokenVerifier(
     private TokenOutcome.Accepted? Recall(ReadOnlySpan<char> token, IssuerKeySet keys)
     {
         var fingerprint = TokenFingerprint.Of(token);
-        if (!verified.TryGet(fingerprint, out var known))
+        if (!_verified.TryGet(fingerprint, out var known))
         {
             return null;
         }
 
         // Whatever is wrong by now, the full verification finds it again and names it.
-        if (time.GetUtcNow() - options.ClockSkew >= known.ExpiresAt || !known.IsSignedByOneOf(keys))
+        if (_time.GetUtcNow() - options.ClockSkew >= known.ExpiresAt || !known.IsSignedByOneOf(keys))
         {
-            verified.Remove(fingerprint);
+            _verified.Remove(fingerprint);
             return null;
         }
 
@@ -75,14 +75,14 @@ internal sealed class AccessTokenVerifier(
     private TokenOutcome.Accepted Accept(string token, JwtClaims claims, VerificationKey key, IssuerKeySet keys)
     {
         var accepted = new TokenOutcome.Accepted(AccessTokenTicket.Create(claims, scheme));
-        verified.Add(TokenFingerprint.Of(token), new VerifiedToken(accepted, claims.ExpiresAt!.Value, key.PublicKey, keys));
+        _verified.Add(TokenFingerprint.Of(token), new VerifiedToken(accepted, claims.ExpiresAt!.Value, key.PublicKey, keys));
         metrics.Validated();
         return accepted;
     }
 
     private BearerRefusal? Judge(JwtClaims claims)
     {
-        if (conditions.Check(claims, time.GetUtcNow()) is { } unmet)
+        if (_conditions.Check(claims, _time.GetUtcNow()) is { } unmet)
         {
             return RefusalOf(unmet);
         }

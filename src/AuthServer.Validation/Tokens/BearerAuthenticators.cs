@@ -11,11 +11,11 @@ namespace AuthServer.Validation.Tokens;
 internal sealed class BearerAuthenticators(
     IOptionsMonitor<AuthServerBearerOptions> options, IHttpClientFactory clients, IHostEnvironment environment, ValidationMetrics metrics, ILoggerFactory loggers)
 {
-    private readonly ConcurrentDictionary<string, Lazy<BearerAuthenticator>> byScheme = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<BearerAuthenticator>> _byScheme = new(StringComparer.Ordinal);
 
-    public BearerAuthenticator For(string scheme) => byScheme.TryGetValue(scheme, out var made)
+    public BearerAuthenticator For(string scheme) => _byScheme.TryGetValue(scheme, out var made)
         ? made.Value
-        : byScheme.GetOrAdd(scheme, _ => new Lazy<BearerAuthenticator>(() => Make(scheme))).Value;
+        : _byScheme.GetOrAdd(scheme, _ => new Lazy<BearerAuthenticator>(() => Make(scheme))).Value;
 
     private BearerAuthenticator Make(string scheme)
     {

@@ -10,23 +10,23 @@ namespace AuthServer.Validation.Tokens;
 /// </summary>
 internal sealed class VerifiedTokenCache(int capacity)
 {
-    private readonly int half = capacity / 2;
-    private readonly Lock turning = new();
-    private volatile Generation young = new(Older: null);
+    private readonly int _half = capacity / 2;
+    private readonly Lock _turning = new();
+    private volatile Generation _young = new(Older: null);
 
     /// <summary>How many entries are held. Takes every lock of the generations: for tests and diagnosis.</summary>
     public int Count
     {
         get
         {
-            var generation = young;
+            var generation = _young;
             return generation.Entries.Count + (generation.Older?.Count ?? 0);
         }
     }
 
     public bool TryGet(in TokenFingerprint fingerprint, out VerifiedToken token)
     {
-        var generation = young;
+        var generation = _young;
         if (generation.Entries.TryGetValue(fingerprint, out token!))
         {
             return true;
@@ -43,7 +43,7 @@ internal sealed class VerifiedTokenCache(int capacity)
 
     public void Add(in TokenFingerprint fingerprint, VerifiedToken token)
     {
-        if (half == 0)
+        if (_half == 0)
         {
             return;
         }
@@ -54,7 +54,7 @@ internal sealed class VerifiedTokenCache(int capacity)
 
     public void Remove(in TokenFingerprint fingerprint)
     {
-        var generation = young;
+        var generation = _young;
         generation.Entries.TryRemove(fingerprint, out _);
         generation.Older?.TryRemove(fingerprint, out _);
     }
@@ -64,17 +64,17 @@ internal sealed class VerifiedTokenCache(int capacity)
     {
         while (true)
         {
-            var generation = young;
-            if (generation.TryTakePlace(half))
+            var generation = _young;
+            if (generation.TryTakePlace(_half))
             {
                 return generation;
             }
 
-            lock (turning)
+            lock (_turning)
             {
-                if (young == generation)
+                if (_young == generation)
                 {
-                    young = new Generation(generation.Entries);
+                    _young = new Generation(generation.Entries);
                 }
             }
         }
@@ -82,10 +82,10 @@ internal sealed class VerifiedTokenCache(int capacity)
 
     private sealed record Generation(ConcurrentDictionary<TokenFingerprint, VerifiedToken>? Older)
     {
-        private int places;
+        private int _places;
 
         public ConcurrentDictionary<TokenFingerprint, VerifiedToken> Entries { get; } = new();
 
-        public bool TryTakePlace(int limit) => Volatile.Read(ref places) < limit && Interlocked.Increment(ref places) <= limit;
+        public bool TryTakePlace(int limit) => Volatile.Read(ref _places) < limit && Interlocked.Increment(ref _places) <= limit;
     }
 }

@@ -1,6 +1,6 @@
 using System.Net;
-using AuthServer.Core.Clients;
 using AuthServer.Core.Keys;
+using AuthServer.Core.Tokens;
 using AuthServer.Protocol.Jose;
 using Microsoft.Extensions.Options;
 
@@ -16,7 +16,8 @@ public sealed class AuthServerOptionsValidation(IHostEnvironment environment) : 
             .Concat(Lifetimes(options))
             .Concat(SigningKeys(options.SigningKeys))
             .Concat(Proxies(options))
-            .Concat(options.Clients.SelectMany((client, index) => Client(client, index, options)))
+            .Concat(options.Clients.SelectMany((client, index) => ClientDeclarationValidation.Refusals(client, $"AuthServer:Clients:{index}", options)))
+            .Concat(Repeated(options))
             .Concat(Development(options))
             .ToList();
         return refusals.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(refusals);
@@ -54,7 +55,7 @@ public sealed class AuthServerOptionsValidation(IHostEnvironment environment) : 
 
     private static IEnumerable<string> Lifetimes(AuthServerOptions options)
     {
-        if (options.Tokens.MaximumAccessTokenLifetime <= TimeSpan.Zero || options.Tokens.MaximumAccessTokenLifetime > TimeSpan.FromDays(1))
+        if (options.Tokens.MaximumAccessTokenLifetime <= TimeSpan.Zero || options.Tokens.MaximumAccessTokenLifetime > TokenOptions.Ceiling)
         {
             yield return "AuthServer:Tokens:MaximumAccessTokenLifetime must be more than zero and at most a day.";
         }
@@ -77,6 +78,11 @@ public sealed class AuthServerOptionsValidation(IHostEnvironment environment) : 
             yield return $"AuthServer:SigningKeys:Algorithms: '{unknown}' is not one of {string.Join(", ", JwsAlgorithm.All)}.";
         }
 
+        if (options.ReloadInterval < TimeSpan.FromSeconds(1) || options.ReloadInterval > TimeSpan.FromHours(1))
+        {
+            yield return "AuthServer:SigningKeys:ReloadInterval must be from a second to an hour.";
+        }
+
         if (options.PublishAhead < options.ReloadInterval * 2 || options.Lifetime < options.PublishAhead * 2)
         {
             yield return "AuthServer:SigningKeys: PublishAhead must be at least twice ReloadInterval, so that every node has a key before it signs, "
@@ -88,45 +94,20 @@ public sealed class AuthServerOptionsValidation(IHostEnvironment environment) : 
         options.Proxies.Where(proxy => !IPNetwork.TryParse(proxy, out _) && !IPAddress.TryParse(proxy, out _))
             .Select(proxy => $"AuthServer:Proxies: '{proxy}' is neither an IP address nor a network such as 10.0.0.0/8.");
 
-    private static IEnumerable<string> Client(ClientDeclaration client, int index, AuthServerOptions options)
-    {
-        var key = $"AuthServer:Clients:{index}";
-        if (client.Id.Length is 0 or > 128)
-        {
-            yield return $"{key}:Id must have 1 to 128 characters.";
-        }
-
-        if (client.Type == ClientType.Public && (client.Secret ?? client.SecretFile) is not null)
-        {
-            yield return $"{key}: a public client cannot keep a secret; remove it or set Type to Confidential.";
-        }
-
-        if (client.Type != ClientType.Public && (client.Secret ?? client.SecretFile) is null)
-        {
-            yield return $"{key}: a {client.Type} client needs Secret or SecretFile.";
-        }
-
-        if (client.DefaultScopes.Except(client.Scopes).Any())
-        {
-            yield return $"{key}:DefaultScopes names a scope that is not in its Scopes.";
-        }
-
-        if (client.AccessTokenLifetime is { } lifetime && (lifetime <= TimeSpan.Zero || lifetime > options.Tokens.MaximumAccessTokenLifetime))
-        {
-            yield return $"{key}:AccessTokenLifetime must be more than zero and at most AuthServer:Tokens:MaximumAccessTokenLifetime.";
-        }
-
-        if (client.RetryWindow is { } window && !RetryWindow.TryParse(window, out _))
-        {
-            yield return $"{key}:RetryWindow must be a duration, 0, or until-used.";
-        }
-    }
+    private static IEnumerable<string> Repeated(AuthServerOptions options) =>
+        options.Clients.GroupBy(client => client.Id, StringComparer.Ordinal).Where(group => group.Count() > 1)
+            .Select(group => $"AuthServer:Clients declares '{group.Key}' more than once.");
 
     private IEnumerable<string> Development(AuthServerOptions options)
     {
         if (options.Users.Count > 0 && !environment.IsDevelopment())
         {
             yield return "AuthServer:Users declares users with passwords, which is for ASPNETCORE_ENVIRONMENT=Development alone. Remove it.";
+        }
+
+        if (options.Bootstrap.AdminUserName.Length > 0 && string.IsNullOrEmpty(options.Bootstrap.AdminPassword) && !environment.IsDevelopment())
+        {
+            yield return "AuthServer:Bootstrap:AdminPassword must be set with AdminUserName outside Development, where no made-up password is printed.";
         }
     }
 }

@@ -22,6 +22,8 @@ internal static class ClientDeclarations
         client.RetryWindow = declared.RetryWindow;
         client.RetryLimit = declared.RetryLimit;
         client.ForeignRetryLimit = declared.ForeignRetryLimit;
+        // One that was withdrawn comes back; one that an administrator disabled stays so.
+        client.Disabled = client.Disabled && client.ManagedByConfiguration;
         client.ManagedByConfiguration = true;
     }
 
@@ -45,6 +47,22 @@ internal static class ClientDeclarations
         return true;
     }
 
-    private static string? Secret(ClientDeclaration declared) =>
-        declared.SecretFile is { } file ? File.ReadAllText(file).Trim() : declared.Secret;
+    private static string? Secret(ClientDeclaration declared)
+    {
+        if (declared.SecretFile is not { } file)
+        {
+            return declared.Secret;
+        }
+
+        try
+        {
+            return File.ReadAllText(file).Trim() is { Length: > 0 } secret
+                ? secret
+                : throw new StartRefusedException($"AuthServer:Clients: the SecretFile of {declared.Id}, {file}, is empty.");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new StartRefusedException($"AuthServer:Clients: the SecretFile of {declared.Id} cannot be read: {exception.Message}", exception);
+        }
+    }
 }

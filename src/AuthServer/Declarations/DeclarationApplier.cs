@@ -32,6 +32,21 @@ public sealed partial class DeclarationApplier(
         {
             await WithRetryAsync(context => ApplyAsync(context, client, cancellationToken), cancellationToken);
         }
+
+        await WithRetryAsync(context => WithdrawAsync(context, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>A client that is no longer declared is served no longer. Declared again, it comes back.</summary>
+    private async Task WithdrawAsync(AuthDbContext context, CancellationToken cancellationToken)
+    {
+        var declared = options.Value.Clients.Select(client => client.Id).ToList();
+        var withdrawn = await context.Clients.Where(client => client.ManagedByConfiguration && !declared.Contains(client.Id)).ToListAsync(cancellationToken);
+        foreach (var client in withdrawn)
+        {
+            (client.Disabled, client.ManagedByConfiguration) = (true, false);
+            client.Version++;
+            LogWithdrawn(logger, client.Id);
+        }
     }
 
     /// <summary>Another node may be writing the same declaration: whoever loses looks again, and finds nothing left to write.</summary>
@@ -89,6 +104,9 @@ public sealed partial class DeclarationApplier(
             LogGrantSkipped(logger, declared.Id, grant);
         }
     }
+
+    [LoggerMessage(3011, LogLevel.Warning, "Client {ClientId} is no longer declared and was disabled")]
+    private static partial void LogWithdrawn(ILogger logger, string clientId);
 
     [LoggerMessage(3010, LogLevel.Information, "Client {ClientId}: the grant {Grant} is not served yet and was skipped")]
     private static partial void LogGrantSkipped(ILogger logger, string clientId, string grant);

@@ -2,14 +2,18 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using AuthServer.Configuration;
 using AuthServer.Core.Scopes;
+using AuthServer.EntityFrameworkCore;
 using AuthServer.EntityFrameworkCore.Users;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace AuthServer.Declarations;
 
-/// <summary>Creates the users of the development seed and the first administrator, each when there is none by that name.</summary>
-public sealed class UserSeed(AuthUserManager users, RoleManager<AuthRole> roles, IOptions<AuthServerOptions> options)
+/// <summary>
+/// Creates the users of the development seed and the first administrator, each when there is none by that name. Nodes that start at once end with one of each.
+/// </summary>
+public sealed class UserSeed(AuthUserManager users, RoleManager<AuthRole> roles, AuthDbContext context, IOptions<AuthServerOptions> options)
 {
     /// <summary>The administrator's one-time password if one was made up just now, else null.</summary>
     public async Task<string?> ApplyAsync()
@@ -25,11 +29,7 @@ public sealed class UserSeed(AuthUserManager users, RoleManager<AuthRole> roles,
             return null;
         }
 
-        if (!await roles.RoleExistsAsync(ScopePolicy.AdministratorRole))
-        {
-            await roles.CreateAsync(new AuthRole { Name = ScopePolicy.AdministratorRole });
-        }
-
+        await EnsureRoleAsync(ScopePolicy.AdministratorRole);
         var password = bootstrap.AdminPassword ?? NewPassword();
         if (await CreateAsync(bootstrap.AdminUserName, password) is not { } administrator)
         {
@@ -49,15 +49,50 @@ public sealed class UserSeed(AuthUserManager users, RoleManager<AuthRole> roles,
         }
 
         var user = new AuthUser { Id = Guid.CreateVersion7(), UserName = userName, Email = userName, EmailConfirmed = true };
-        var result = await users.CreateAsync(user, password);
-        if (!result.Succeeded && await users.FindByNameAsync(userName) is not null)
+        try
         {
-            // Another node that started at the same moment was first.
+            var result = await users.CreateAsync(user, password);
+            if (!result.Succeeded && await users.FindByNameAsync(userName) is not null)
+            {
+                // Another node that started at the same moment was first, as Identity has seen.
+                return null;
+            }
+
+            Require(result, userName);
+            return user;
+        }
+        catch (DbUpdateException)
+        {
+            // Or as the unique index has, when both looked before either wrote.
+            context.ChangeTracker.Clear();
+            if (await users.FindByNameAsync(userName) is null)
+            {
+                throw;
+            }
+
             return null;
         }
+    }
 
-        Require(result, userName);
-        return user;
+    private async Task EnsureRoleAsync(string name)
+    {
+        if (await roles.RoleExistsAsync(name))
+        {
+            return;
+        }
+
+        try
+        {
+            await roles.CreateAsync(new AuthRole { Name = name });
+        }
+        catch (DbUpdateException)
+        {
+            context.ChangeTracker.Clear();
+            if (!await roles.RoleExistsAsync(name))
+            {
+                throw;
+            }
+        }
     }
 
     private static void Require(IdentityResult result, string userName)

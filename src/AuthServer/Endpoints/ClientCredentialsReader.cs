@@ -67,7 +67,7 @@ internal static class ClientCredentialsReader
 
             var (name, secret) = (FormDecode(text[..colon]), FormDecode(text[(colon + 1)..]));
             // NUL is no character of either (RFC 6749 appendix A), and HMAC, which pads keys with it, would take "secret" and "secret NUL" for one.
-            return name.Contains('\0', StringComparison.Ordinal) || secret.Contains('\0', StringComparison.Ordinal) ? null : (name, secret);
+            return secret.Length == 0 || name.Contains('\0', StringComparison.Ordinal) || secret.Contains('\0', StringComparison.Ordinal) ? null : (name, secret);
         }
         catch (DecoderFallbackException)
         {

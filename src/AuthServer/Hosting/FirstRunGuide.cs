@@ -6,6 +6,9 @@ namespace AuthServer.Hosting;
 /// <summary>What a newcomer is told when the server has come up in Development: where it is, who can sign in, and two commands that work when pasted.</summary>
 internal static class FirstRunGuide
 {
+    // Has curl print the answer's status, while the answer itself goes to a file for the next command.
+    private const string CurlStatus = @"%{http_code}\n";
+
     public static void Print(WebApplication app, string? administratorPassword)
     {
         var options = app.Services.GetRequiredService<IOptions<AuthServerOptions>>().Value;
@@ -24,9 +27,9 @@ internal static class FirstRunGuide
             {Administrator(options.Bootstrap.AdminUserName, administratorPassword)}
             Sign in, then refresh:
 
-              curl -s {token} -d grant_type=password -d client_id={client.Id} -d username={user.UserName} --data-urlencode 'password={user.Password}' | tee .authserver-tokens.json
+              curl -s -o .authserver-tokens.json -w '{CurlStatus}' {token} -d grant_type=password -d client_id={client.Id} -d username={user.UserName} --data-urlencode 'password={user.Password}' && cat .authserver-tokens.json
 
-              curl -s {token} -d grant_type=refresh_token -d client_id={client.Id} -d refresh_token="$(sed 's/.*"refresh_token":"\([^"]*\)".*/\1/' .authserver-tokens.json)" | tee .authserver-tokens.json
+              curl -s -o .authserver-tokens.json -w '{CurlStatus}' {token} -d grant_type=refresh_token -d client_id={client.Id} -d refresh_token="$(sed 's/.*"refresh_token":"\([^"]*\)".*/\1/' .authserver-tokens.json)" && cat .authserver-tokens.json
 
             """);
     }

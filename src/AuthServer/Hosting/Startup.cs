@@ -13,11 +13,24 @@ internal static class Startup
     public static async Task<string?> PrepareAsync(WebApplication app)
     {
         await DatabaseReadiness.EnsureAsync(app.Services, app.Environment);
-        await OpenKeysAsync(app.Services);
+        await LoadKeysAsync(app);
 
         await using var scope = app.Services.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<DeclarationApplier>().ApplyAsync(CancellationToken.None);
         return await scope.ServiceProvider.GetRequiredService<UserSeed>().ApplyAsync();
+    }
+
+    private static async Task LoadKeysAsync(WebApplication app)
+    {
+        try
+        {
+            await app.Services.GetRequiredService<SigningKeyRing>().RefreshAsync(CancellationToken.None);
+        }
+        catch (CryptographicException exception)
+        {
+            throw new StartRefusedException("The signing keys in the database are wrapped under a master key that this node does not have. "
+                + "Give it the master key of the other nodes (AuthServer:MasterKeyFile).", exception);
+        }
     }
 
     public static async Task ListenAsync(WebApplication app)
@@ -29,20 +42,6 @@ internal static class Startup
         catch (IOException exception) when (exception.InnerException is AddressInUseException)
         {
             throw new StartRefusedException($"{exception.Message} Stop what listens there, or choose another address with --urls.", exception);
-        }
-    }
-
-    private static async Task OpenKeysAsync(IServiceProvider services)
-    {
-        try
-        {
-            await services.GetRequiredService<SigningKeyRing>().RefreshAsync(CancellationToken.None);
-        }
-        catch (CryptographicException exception)
-        {
-            throw new StartRefusedException(
-                "AuthServer:MasterKeyFile (or AuthServer:MasterKey): the signing keys in the database were wrapped under another master key. "
-                + "Start with the master key that belongs to this database.", exception);
         }
     }
 }

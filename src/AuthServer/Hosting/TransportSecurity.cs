@@ -15,7 +15,10 @@ internal static class TransportSecurity
     {
         services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<AuthServerOptions>>((forwarded, options) =>
         {
-            forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+            // With no proxy named, nobody is believed: not by the framework's own switch (ASPNETCORE_FORWARDEDHEADERS_ENABLED) either.
+            forwarded.ForwardedHeaders = options.Value.Proxies.Count == 0
+                ? ForwardedHeaders.None
+                : ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
             forwarded.KnownProxies.Clear();
             forwarded.KnownIPNetworks.Clear();
             foreach (var proxy in options.Value.Proxies)
@@ -36,12 +39,7 @@ internal static class TransportSecurity
 
     public static void UseTransportSecurity(this WebApplication app)
     {
-        // With no proxy configured nobody's headers are believed; the framework's own default would believe loopback.
-        if (app.Services.GetRequiredService<IOptions<AuthServerOptions>>().Value.Proxies.Count > 0)
-        {
-            app.UseForwardedHeaders();
-        }
-
+        app.UseForwardedHeaders();
         app.UseHsts();
         app.Use(static (context, next) => MayPass(context) ? next(context) : RefuseAsync(context));
     }

@@ -13,16 +13,22 @@ public sealed partial class KeyMaintenance(
         using var timer = new PeriodicTimer(options.Value.ReloadInterval, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            try
-            {
-                refreshTokenKeys.Reload();
-                await signingKeys.RefreshAsync(stoppingToken);
-            }
-            catch (Exception exception) when (exception is not OperationCanceledException)
-            {
-                // What is loaded goes on serving; the next tick tries again.
-                LogFailed(logger, exception);
-            }
+            // Trouble with one kind of keys is no reason to miss changes of the other.
+            await TryAsync(() => Task.Run(refreshTokenKeys.Reload, stoppingToken), stoppingToken);
+            await TryAsync(() => signingKeys.RefreshAsync(stoppingToken), stoppingToken);
+        }
+    }
+
+    /// <summary>What is loaded goes on serving; the next tick tries again.</summary>
+    private async Task TryAsync(Func<Task> reload, CancellationToken stoppingToken)
+    {
+        try
+        {
+            await reload();
+        }
+        catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+        {
+            LogFailed(logger, exception);
         }
     }
 

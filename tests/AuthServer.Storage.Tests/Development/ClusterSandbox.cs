@@ -25,6 +25,8 @@ internal sealed class ClusterSandbox : IAsyncDisposable
 
     public ServerAccount Account { get; } = ServerAccount.Choose();
 
+    private PostgreSqlBinaries Binaries => PostgreSqlBinaries.Find(Layout.ClusterVersion, DataDirectory);
+
     public int? Postmaster => ClusterProcess.FindPostmaster(Layout);
 
     public EmbeddedPostgreSqlOptions Options => new() { DataDirectory = DataDirectory, ServerSettings = Fast };
@@ -35,14 +37,18 @@ internal sealed class ClusterSandbox : IAsyncDisposable
     public Task<EmbeddedPostgreSql> BorrowAsync() =>
         EmbeddedPostgreSql.StartAsync(Options with { Use = EmbeddedPostgreSqlUse.Borrow }, Logger, default);
 
+    public async Task InitializeAsync()
+    {
+        DataFolders.Ensure(DataDirectory, Account);
+        await new ClusterInitializer(Layout, Binaries, Account, Logger).EnsureAsync(durable: false, new StartupProgress(Logger), default);
+    }
+
     /// <summary>What a server leaves behind that was killed: a running PostgreSQL, and no lock.</summary>
     public async Task<int> LeaveBehindAsync()
     {
-        DataFolders.Ensure(DataDirectory, Account);
-        var binaries = PostgreSqlBinaries.Find(Layout.ClusterVersion, DataDirectory);
-        var progress = new StartupProgress(Logger);
-        await new ClusterInitializer(Layout, binaries, Account, Logger).EnsureAsync(durable: false, progress, default);
-        await new ClusterLauncher(Layout, binaries, Account, Logger).StartAsync(new ClusterConfiguration(Layout, Account, Fast), progress, default);
+        await InitializeAsync();
+        var configuration = new ClusterConfiguration(Layout, Account, Fast);
+        await new ClusterLauncher(Layout, Binaries, Account, Logger).StartAsync(configuration, new StartupProgress(Logger), default);
         return Postmaster!.Value;
     }
 
@@ -70,12 +76,13 @@ internal sealed class ClusterSandbox : IAsyncDisposable
     {
         if (Postmaster is not null)
         {
-            await new ClusterLauncher(Layout, PostgreSqlBinaries.Find(Layout.ClusterVersion, DataDirectory), Account, Logger).StopAsync();
+            await new ClusterLauncher(Layout, Binaries, Account, Logger).StopAsync();
         }
 
-        if (Directory.Exists(top))
+        // The socket is elsewhere when the folder's path does not suit it.
+        foreach (var folder in new[] { top, Layout.SocketDirectory }.Where(Directory.Exists))
         {
-            Directory.Delete(top, recursive: true);
+            Directory.Delete(folder, recursive: true);
         }
     }
 }

@@ -8,12 +8,12 @@ using Xunit;
 namespace AuthServer.Storage.Tests.Development;
 
 /// <summary>What is left when something is killed, and how the next start copes.</summary>
-public sealed class EmbeddedPostgreSqlCrashTests
+public sealed class EmbeddedPostgreSqlCrashTests(ClusterTemplate template)
 {
     [Fact]
     public async Task A_PostgreSQL_that_outlived_its_server_is_adopted_and_then_stopped()
     {
-        await using var sandbox = new ClusterSandbox();
+        await using var sandbox = await template.CopyAsync();
         var orphan = await sandbox.LeaveBehindAsync();
 
         await using (var server = await sandbox.OwnAsync())
@@ -29,7 +29,7 @@ public sealed class EmbeddedPostgreSqlCrashTests
     [Fact]
     public async Task A_killed_PostgreSQL_is_started_again_with_its_data()
     {
-        await using var sandbox = new ClusterSandbox();
+        await using var sandbox = await template.CopyAsync();
         await using var server = await sandbox.OwnAsync();
         await sandbox.WriteNoteAsync(7);
         for (var round = 0; round < 2; round++)
@@ -47,7 +47,7 @@ public sealed class EmbeddedPostgreSqlCrashTests
     [Fact]
     public async Task What_a_killed_PostgreSQL_leaves_behind_does_not_stop_the_next_start()
     {
-        await using var sandbox = new ClusterSandbox();
+        await using var sandbox = await template.CopyAsync();
         await sandbox.LeaveBehindAsync();
         await sandbox.KillPostgreSqlAsync();
         File.Exists(sandbox.Layout.ProcessFile).Should().BeTrue();
@@ -61,7 +61,7 @@ public sealed class EmbeddedPostgreSqlCrashTests
     [Fact]
     public async Task A_stale_process_id_that_a_stranger_has_now_is_not_believed()
     {
-        await using var sandbox = new ClusterSandbox();
+        await using var sandbox = await template.CopyAsync();
         await sandbox.LeaveBehindAsync();
         await sandbox.KillPostgreSqlAsync();
         using var stranger = Process.Start("sleep", "60");
@@ -83,8 +83,8 @@ public sealed class EmbeddedPostgreSqlCrashTests
     [Fact]
     public async Task A_stale_process_id_that_another_clusters_PostgreSQL_has_now_is_not_believed()
     {
-        await using var other = new ClusterSandbox();
-        await using var sandbox = new ClusterSandbox();
+        await using var other = await template.CopyAsync();
+        await using var sandbox = await template.CopyAsync();
         var stranger = await other.LeaveBehindAsync();
         await sandbox.LeaveBehindAsync();
         await sandbox.KillPostgreSqlAsync();
@@ -101,8 +101,8 @@ public sealed class EmbeddedPostgreSqlCrashTests
     [Fact]
     public async Task A_copied_folder_does_not_take_the_originals_PostgreSQL_for_its_own()
     {
-        await using var original = new ClusterSandbox();
-        await using var copy = new ClusterSandbox();
+        await using var original = await template.CopyAsync();
+        await using var copy = await template.CopyAsync();
         var running = await original.LeaveBehindAsync();
         Directory.CreateDirectory(copy.DataDirectory);
         (await new ProcessStartInfo("cp", ["-a", original.DataDirectory + "/.", copy.DataDirectory]).RunAsync(default)).ExitCode.Should().Be(0);
@@ -139,7 +139,7 @@ public sealed class EmbeddedPostgreSqlCrashTests
     [Fact]
     public async Task The_database_is_made_when_the_server_was_killed_before_it_could()
     {
-        await using var sandbox = new ClusterSandbox();
+        await using var sandbox = await template.CopyAsync();
         await sandbox.LeaveBehindAsync();
         (await sandbox.AskAsync<long>("SELECT count(*) FROM pg_database WHERE datname = 'authserver'", "postgres")).Should().Be(0);
 

@@ -5,12 +5,12 @@ using Xunit;
 namespace AuthServer.Storage.Tests.Development;
 
 /// <summary>Several processes, one folder.</summary>
-public sealed class EmbeddedPostgreSqlSharingTests
+public sealed class EmbeddedPostgreSqlSharingTests(ClusterTemplate template)
 {
     [Fact]
     public async Task A_second_server_is_told_who_owns_the_folder_and_what_to_do()
     {
-        await using var sandbox = new ClusterSandbox();
+        await using var sandbox = await template.CopyAsync();
         await using var first = await sandbox.OwnAsync();
 
         var second = () => sandbox.OwnAsync();
@@ -63,7 +63,7 @@ public sealed class EmbeddedPostgreSqlSharingTests
     [Fact]
     public async Task A_borrower_leaves_the_servers_PostgreSQL_running()
     {
-        await using var sandbox = new ClusterSandbox();
+        await using var sandbox = await template.CopyAsync();
         await using var server = await sandbox.OwnAsync();
         await using (var borrower = await sandbox.BorrowAsync())
         {
@@ -77,7 +77,7 @@ public sealed class EmbeddedPostgreSqlSharingTests
     [Fact]
     public async Task A_server_may_end_before_the_borrower_which_then_stops_PostgreSQL()
     {
-        await using var sandbox = new ClusterSandbox();
+        await using var sandbox = await template.CopyAsync();
         var server = await sandbox.OwnAsync();
         var borrower = await sandbox.BorrowAsync();
 
@@ -91,7 +91,7 @@ public sealed class EmbeddedPostgreSqlSharingTests
     [Fact]
     public async Task A_server_takes_over_what_a_borrower_started()
     {
-        await using var sandbox = new ClusterSandbox();
+        await using var sandbox = await template.CopyAsync();
         var borrower = await sandbox.BorrowAsync();
         await using var server = await sandbox.OwnAsync();
         server.Adopted.Should().BeTrue();

@@ -8,7 +8,7 @@ using Xunit;
 namespace AuthServer.Storage.Tests.Development;
 
 /// <summary>The ordinary life of the development database.</summary>
-public sealed class EmbeddedPostgreSqlTests
+public sealed class EmbeddedPostgreSqlTests(ClusterTemplate template)
 {
     [Fact]
     public async Task It_offers_its_database_and_is_gone_afterwards()
@@ -32,7 +32,7 @@ public sealed class EmbeddedPostgreSqlTests
     [Fact]
     public async Task Data_is_kept_across_restarts()
     {
-        await using var sandbox = new ClusterSandbox();
+        await using var sandbox = await template.CopyAsync();
         await using (await sandbox.OwnAsync())
         {
             await sandbox.WriteNoteAsync(41);
@@ -56,7 +56,7 @@ public sealed class EmbeddedPostgreSqlTests
     [Fact]
     public async Task Settings_reach_PostgreSQL()
     {
-        await using var sandbox = new ClusterSandbox();
+        await using var sandbox = await template.CopyAsync();
         var options = sandbox.Options with
         {
             ServerSettings = new Dictionary<string, string>(sandbox.Options.ServerSettings) { ["max_connections"] = "37", ["cluster_name"] = @"it's a \ name" },
@@ -70,7 +70,7 @@ public sealed class EmbeddedPostgreSqlTests
     [Fact]
     public async Task A_setting_that_PostgreSQL_refuses_is_named_and_does_no_lasting_harm()
     {
-        await using var sandbox = new ClusterSandbox();
+        await using var sandbox = await template.CopyAsync();
         var wrong = sandbox.Options with { ServerSettings = new Dictionary<string, string> { ["fsync"] = "off", ["max_connections"] = "many" } };
 
         var start = () => EmbeddedPostgreSql.StartAsync(wrong, NullLogger.Instance, default);
@@ -83,7 +83,7 @@ public sealed class EmbeddedPostgreSqlTests
     [Fact]
     public async Task It_listens_on_no_network()
     {
-        await using var sandbox = new ClusterSandbox();
+        await using var sandbox = await template.CopyAsync();
         await using var server = await sandbox.OwnAsync();
 
         // Whatever listens belongs to the postmaster; its children come and go.
@@ -97,7 +97,7 @@ public sealed class EmbeddedPostgreSqlTests
     [Fact]
     public async Task Only_its_own_account_and_root_can_reach_the_socket()
     {
-        await using var sandbox = new ClusterSandbox();
+        await using var sandbox = await template.CopyAsync();
         await using var server = await sandbox.OwnAsync();
 
         if (!OperatingSystem.IsWindows())

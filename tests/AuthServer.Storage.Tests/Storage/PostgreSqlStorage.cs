@@ -21,6 +21,13 @@ public sealed class PostgreSqlStorage(PostgreSqlFixture postgreSql) : SessionSto
 
     public override int Rounds => 200;
 
+    /// <summary>Makes each insert of a session take this long, between the reading of its user and its commit.</summary>
+    public Task SlowDownSignInsAsync(TimeSpan by) => _database.ExecuteAsync(
+        $"""
+        CREATE OR REPLACE FUNCTION slow_down() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep({(int)by.TotalMilliseconds} / 1000.0); RETURN NEW; END';
+        CREATE OR REPLACE TRIGGER slow_down BEFORE INSERT ON sessions FOR EACH ROW EXECUTE FUNCTION slow_down();
+        """);
+
     public override async Task<TestUser> AddUserAsync(UserClaims? claims = null)
     {
         var user = new AuthUser { Id = Guid.NewGuid(), UserName = Guid.NewGuid().ToString("N"), Claims = claims?.ToStored() ?? "" };

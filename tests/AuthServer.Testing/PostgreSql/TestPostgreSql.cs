@@ -20,7 +20,11 @@ public sealed class TestPostgreSql : IAsyncDisposable
     // Nothing here outlives the process, so nothing needs to reach the disk; races want more connections than the default.
     private static readonly Dictionary<string, string> Settings = new()
     {
-        ["fsync"] = "off", ["full_page_writes"] = "off", ["max_connections"] = "400", ["shared_buffers"] = "64MB",
+        ["fsync"] = "off",
+        ["full_page_writes"] = "off",
+        ["max_connections"] = "400",
+        ["shared_buffers"] = "64MB",
+        ["shared_preload_libraries"] = "pg_stat_statements",
     };
 
     private readonly string _server;

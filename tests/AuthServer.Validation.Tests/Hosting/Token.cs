@@ -20,8 +20,8 @@ public sealed class Token(SigningKey key, string issuer, DateTimeOffset now)
         ["sid"] = "session-1",
     };
 
-    private string type = "at+jwt";
-    private SigningKey signer = key;
+    private string _type = "at+jwt";
+    private SigningKey _signer = key;
 
     public Token With(string claim, JsonNode? value)
     {
@@ -37,17 +37,17 @@ public sealed class Token(SigningKey key, string issuer, DateTimeOffset now)
 
     public Token OfType(string typ)
     {
-        type = typ;
+        _type = typ;
         return this;
     }
 
     public Token SignedBy(SigningKey other)
     {
-        signer = other;
+        _signer = other;
         return this;
     }
 
-    public string Sign() => JwtWriter.Sign(signer, type, Payload);
+    public string Sign() => JwtWriter.Sign(_signer, _type, Payload);
 
     public byte[] Payload => JsonSerializer.SerializeToUtf8Bytes(claims);
 }

@@ -1,0 +1,22 @@
+using AuthServer.Storage.Tests.Storage;
+using Xunit;
+
+namespace AuthServer.Storage.Tests.Sessions;
+
+/// <summary>The contract, proven on the reference implementation.</summary>
+public static class InMemorySessionStoreTests
+{
+    public sealed class Creating(InMemoryStorage storage) : CreateContract(storage), IClassFixture<InMemoryStorage>;
+
+    public sealed class Rotating(InMemoryStorage storage) : RotateContract(storage), IClassFixture<InMemoryStorage>;
+
+    public sealed class Retrying(InMemoryStorage storage) : RetryContract(storage), IClassFixture<InMemoryStorage>;
+
+    public sealed class RetryStreak(InMemoryStorage storage) : RetryStreakContract(storage), IClassFixture<InMemoryStorage>;
+
+    public sealed class Ending(InMemoryStorage storage) : EndContract(storage), IClassFixture<InMemoryStorage>;
+
+    public sealed class EndingAllOfUser(InMemoryStorage storage) : EndAllOfUserContract(storage), IClassFixture<InMemoryStorage>;
+
+    public sealed class Racing(InMemoryStorage storage) : RaceContract(storage), IClassFixture<InMemoryStorage>;
+}

@@ -1,0 +1,22 @@
+using AuthServer.Storage.Tests.Storage;
+using Xunit;
+
+namespace AuthServer.Storage.Tests.Sessions;
+
+/// <summary>The contract, proven on PostgreSQL.</summary>
+public static class PostgreSqlSessionStoreTests
+{
+    public sealed class Creating(PostgreSqlStorage storage) : CreateContract(storage), IClassFixture<PostgreSqlStorage>;
+
+    public sealed class Rotating(PostgreSqlStorage storage) : RotateContract(storage), IClassFixture<PostgreSqlStorage>;
+
+    public sealed class Retrying(PostgreSqlStorage storage) : RetryContract(storage), IClassFixture<PostgreSqlStorage>;
+
+    public sealed class RetryStreak(PostgreSqlStorage storage) : RetryStreakContract(storage), IClassFixture<PostgreSqlStorage>;
+
+    public sealed class Ending(PostgreSqlStorage storage) : EndContract(storage), IClassFixture<PostgreSqlStorage>;
+
+    public sealed class EndingAllOfUser(PostgreSqlStorage storage) : EndAllOfUserContract(storage), IClassFixture<PostgreSqlStorage>;
+
+    public sealed class Racing(PostgreSqlStorage storage) : RaceContract(storage), IClassFixture<PostgreSqlStorage>;
+}
