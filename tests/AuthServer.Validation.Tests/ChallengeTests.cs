@@ -8,12 +8,12 @@ namespace AuthServer.Validation.Tests;
 /// <summary>RFC 6750 §2 and §3 on the wire: where a token may be, and how a request without a good one is answered.</summary>
 public sealed class ChallengeTests(SharedApi shared) : IClassFixture<SharedApi>
 {
-    private readonly ApiHost _api = shared.Host;
+    private readonly ApiHost api = shared.Host;
 
     [Fact]
     public async Task Without_a_token_the_challenge_is_bare()
     {
-        var response = await _api.GetAsync(token: null);
+        var response = await api.GetAsync(token: null);
 
         response.StatusCode.Should().Be(HttpStatusCode.Unauthorized);
         response.Challenge().Should().Be("Bearer");
@@ -65,7 +65,7 @@ public sealed class ChallengeTests(SharedApi shared) : IClassFixture<SharedApi>
     [Fact]
     public async Task Two_headers_are_an_invalid_request_even_if_both_are_good()
     {
-        var token = _api.Token().Sign();
+        var token = api.Token().Sign();
         var response = await SendAsync($"Bearer {token}", $"Bearer {token}");
 
         response.StatusCode.Should().Be(HttpStatusCode.BadRequest);
@@ -78,7 +78,7 @@ public sealed class ChallengeTests(SharedApi shared) : IClassFixture<SharedApi>
     [InlineData("Bearer ")]
     public async Task The_scheme_is_read_without_regard_to_case_and_spaces_may_follow_it(string scheme)
     {
-        var response = await SendAsync($"{scheme} {_api.Token().Sign()}");
+        var response = await SendAsync($"{scheme} {api.Token().Sign()}");
 
         response.ShouldBeAccepted();
     }
@@ -86,7 +86,7 @@ public sealed class ChallengeTests(SharedApi shared) : IClassFixture<SharedApi>
     [Fact]
     public async Task A_token_in_the_query_is_not_looked_at()
     {
-        var response = await _api.GetAsync(token: null, "/api/me?access_token=" + _api.Token().Sign());
+        var response = await api.GetAsync(token: null, "/api/me?access_token=" + api.Token().Sign());
 
         response.StatusCode.Should().Be(HttpStatusCode.Unauthorized);
         response.Challenge().Should().Be("Bearer");
@@ -95,8 +95,8 @@ public sealed class ChallengeTests(SharedApi shared) : IClassFixture<SharedApi>
     [Fact]
     public async Task A_token_in_a_form_is_not_looked_at()
     {
-        using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["access_token"] = _api.Token().Sign() });
-        var response = await _api.SendAsync(HttpMethod.Get, "/api/me", token: null, form);
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["access_token"] = api.Token().Sign() });
+        var response = await api.SendAsync(HttpMethod.Get, "/api/me", token: null, form);
 
         response.StatusCode.Should().Be(HttpStatusCode.Unauthorized);
         response.Challenge().Should().Be("Bearer");
@@ -105,7 +105,7 @@ public sealed class ChallengeTests(SharedApi shared) : IClassFixture<SharedApi>
     [Fact]
     public async Task A_refusal_has_a_problem_document_that_echoes_nothing()
     {
-        var response = await _api.GetAsync("echo-me-not");
+        var response = await api.GetAsync("echo-me-not");
 
         response.ShouldBeRefused("The token is malformed.");
         response.Content.Headers.ContentType!.MediaType.Should().Be("application/problem+json");
@@ -116,7 +116,7 @@ public sealed class ChallengeTests(SharedApi shared) : IClassFixture<SharedApi>
     [Fact]
     public async Task Too_little_scope_is_403_and_names_the_scope()
     {
-        var response = await _api.GetAsync(_api.Token().With("scope", "openid API api2").Sign());
+        var response = await api.GetAsync(api.Token().With("scope", "openid API api2").Sign());
 
         response.StatusCode.Should().Be(HttpStatusCode.Forbidden);
         response.Challenge().Should().Be("Bearer error=\"insufficient_scope\", scope=\"api\"");
@@ -125,7 +125,7 @@ public sealed class ChallengeTests(SharedApi shared) : IClassFixture<SharedApi>
     [Fact]
     public async Task A_token_without_scope_is_403_too()
     {
-        var response = await _api.GetAsync(_api.Token().Without("scope").Sign());
+        var response = await api.GetAsync(api.Token().Without("scope").Sign());
 
         response.StatusCode.Should().Be(HttpStatusCode.Forbidden);
         response.Challenge().Should().Be("Bearer error=\"insufficient_scope\", scope=\"api\"");
@@ -134,7 +134,7 @@ public sealed class ChallengeTests(SharedApi shared) : IClassFixture<SharedApi>
     [Fact]
     public async Task A_bad_token_does_not_shut_a_door_that_is_open_to_all()
     {
-        var response = await _api.GetAsync("bad", "/health/live");
+        var response = await api.GetAsync("bad", "/health/live");
 
         response.ShouldBeAccepted();
     }
@@ -158,7 +158,7 @@ public sealed class ChallengeTests(SharedApi shared) : IClassFixture<SharedApi>
     private async Task<HttpResponseMessage> SendAsync(params string[] authorization)
     {
         // Through the server's own interface, since a client would tidy the headers up.
-        var context = await _api.Server.SendAsync(http =>
+        var context = await api.Server.SendAsync(http =>
         {
             http.Request.Method = "GET";
             http.Request.Path = "/api/me";

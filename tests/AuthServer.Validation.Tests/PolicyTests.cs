@@ -17,15 +17,15 @@ namespace AuthServer.Validation.Tests;
 /// <summary>The library in an application of another's: policies, schemes, and what the application may do with the caller.</summary>
 public sealed class PolicyTests : IAsyncLifetime
 {
-    private FakeIssuer _issuer = null!;
-    private FakeIssuer _partner = null!;
+    private FakeIssuer issuer = null!;
+    private FakeIssuer partner = null!;
 
-    public async ValueTask InitializeAsync() => (_issuer, _partner) = (await FakeIssuer.StartAsync(), await FakeIssuer.StartAsync());
+    public async ValueTask InitializeAsync() => (issuer, partner) = (await FakeIssuer.StartAsync(), await FakeIssuer.StartAsync());
 
     public async ValueTask DisposeAsync()
     {
-        await _issuer.DisposeAsync();
-        await _partner.DisposeAsync();
+        await issuer.DisposeAsync();
+        await partner.DisposeAsync();
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public sealed class PolicyTests : IAsyncLifetime
         var refused = await GetAsync(app, Token("api"));
         refused.StatusCode.Should().Be(HttpStatusCode.Forbidden);
         refused.Challenge().Should().Be("Bearer error=\"insufficient_scope\"");
-        var admin = new Token(_issuer.Key, _issuer.Url, DateTimeOffset.UtcNow).With("roles", "admin").Sign();
+        var admin = new Token(issuer.Key, issuer.Url, DateTimeOffset.UtcNow).With("roles", "admin").Sign();
         (await GetAsync(app, admin)).StatusCode.Should().Be(HttpStatusCode.OK);
     }
 
@@ -81,12 +81,12 @@ public sealed class PolicyTests : IAsyncLifetime
     public async Task Two_issuers_have_a_scheme_each_and_neither_vouches_for_the_other()
     {
         await using var app = await StartAsync(
-            services => services.AddAuthentication().AddAuthServerBearer("Partner", Configure(_partner)),
+            services => services.AddAuthentication().AddAuthServerBearer("Partner", Configure(partner)),
             app => app.MapGet("/x", () => "ok").RequireAuthorization(policy => policy.AddAuthenticationSchemes("Partner").RequireAuthenticatedUser()));
 
-        (await GetAsync(app, new Token(_partner.Key, _partner.Url, DateTimeOffset.UtcNow).Sign())).StatusCode.Should().Be(HttpStatusCode.OK);
+        (await GetAsync(app, new Token(partner.Key, partner.Url, DateTimeOffset.UtcNow).Sign())).StatusCode.Should().Be(HttpStatusCode.OK);
         (await GetAsync(app, Token("api"))).ShouldBeRefused("The token was signed by an unknown key.");
-        (await GetAsync(app, new Token(_partner.Key, _issuer.Url, DateTimeOffset.UtcNow).Sign())).ShouldBeRefused("The token comes from another _issuer.");
+        (await GetAsync(app, new Token(partner.Key, issuer.Url, DateTimeOffset.UtcNow).Sign())).ShouldBeRefused("The token comes from another issuer.");
     }
 
     [Fact]
@@ -145,11 +145,11 @@ public sealed class PolicyTests : IAsyncLifetime
         (await (await GetAsync(app, Token("api"))).Content.ReadAsStringAsync()).Should().Be("known");
     }
 
-    private string Token(string scope) => new Token(_issuer.Key, _issuer.Url, DateTimeOffset.UtcNow).With("scope", scope).Sign();
+    private string Token(string scope) => new Token(issuer.Key, issuer.Url, DateTimeOffset.UtcNow).With("scope", scope).Sign();
 
-    private static Action<AuthServerBearerOptions> Configure(FakeIssuer _issuer) => options =>
+    private static Action<AuthServerBearerOptions> Configure(FakeIssuer issuer) => options =>
     {
-        options.Issuer = _issuer.Url;
+        options.Issuer = issuer.Url;
         options.Audience = "api";
     };
 
@@ -158,7 +158,7 @@ public sealed class PolicyTests : IAsyncLifetime
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Development" });
         builder.Logging.ClearProviders();
         builder.WebHost.UseTestServer();
-        builder.Services.AddAuthServerValidation(Configure(_issuer));
+        builder.Services.AddAuthServerValidation(Configure(issuer));
         services?.Invoke(builder.Services);
         var app = builder.Build();
         map?.Invoke(app);

@@ -10,37 +10,37 @@ namespace AuthServer.Validation.Tests;
 /// <summary>What is remembered of verified tokens, for how long, and how it is counted.</summary>
 public sealed class RememberedTokenTests : IAsyncLifetime, IDisposable
 {
-    private readonly MeterListener _listener = new();
-    private readonly ConcurrentDictionary<string, long> _counts = new();
-    private ApiHost _api = null!;
+    private readonly MeterListener listener = new();
+    private readonly ConcurrentDictionary<string, long> counts = new();
+    private ApiHost api = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _api = await ApiHost.StartAsync(services: null, ("TokenCacheSize", "8"));
-        var scope = _api.Services.GetRequiredService<IMeterFactory>();
-        _listener.InstrumentPublished = (instrument, to) =>
+        api = await ApiHost.StartAsync(services: null, ("TokenCacheSize", "8"));
+        var scope = api.Services.GetRequiredService<IMeterFactory>();
+        listener.InstrumentPublished = (instrument, to) =>
         {
             if (instrument.Meter.Scope == scope && instrument.Meter.Name == AuthServerBearerDefaults.MeterName)
             {
                 to.EnableMeasurementEvents(instrument);
             }
         };
-        _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) =>
-            _counts.AddOrUpdate(instrument.Name + (tags.Length > 0 ? $":{tags[0].Value}" : ""), value, (_, sum) => sum + value));
-        _listener.Start();
+        listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) =>
+            counts.AddOrUpdate(instrument.Name + (tags.Length > 0 ? $":{tags[0].Value}" : ""), value, (_, sum) => sum + value));
+        listener.Start();
     }
 
-    public ValueTask DisposeAsync() => _api.DisposeAsync();
+    public ValueTask DisposeAsync() => api.DisposeAsync();
 
-    public void Dispose() => _listener.Dispose();
+    public void Dispose() => listener.Dispose();
 
     [Fact]
     public async Task A_token_is_verified_once_and_then_remembered()
     {
-        var token = _api.Token().Sign();
+        var token = api.Token().Sign();
         for (var i = 0; i < 5; i++)
         {
-            (await _api.GetAsync(token)).ShouldBeAccepted();
+            (await api.GetAsync(token)).ShouldBeAccepted();
         }
 
         Count("validated").Should().Be(1);
@@ -51,30 +51,30 @@ public sealed class RememberedTokenTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task A_remembered_token_never_outlives_its_expiry()
     {
-        var token = _api.Token().Sign();
-        (await _api.GetAsync(token)).ShouldBeAccepted();
+        var token = api.Token().Sign();
+        (await api.GetAsync(token)).ShouldBeAccepted();
 
-        _api.Time.Advance(TimeSpan.FromMinutes(15) + TimeSpan.FromSeconds(29));
-        (await _api.GetAsync(token)).ShouldBeAccepted();
+        api.Time.Advance(TimeSpan.FromMinutes(15) + TimeSpan.FromSeconds(29));
+        (await api.GetAsync(token)).ShouldBeAccepted();
         Count("cached").Should().Be(1);
 
-        _api.Time.Advance(TimeSpan.FromSeconds(1));
-        (await _api.GetAsync(token)).ShouldBeRefused("The token has expired.");
-        (await _api.GetAsync(token)).ShouldBeRefused("The token has expired.");
+        api.Time.Advance(TimeSpan.FromSeconds(1));
+        (await api.GetAsync(token)).ShouldBeRefused("The token has expired.");
+        (await api.GetAsync(token)).ShouldBeRefused("The token has expired.");
         Count("refused:expired").Should().Be(2);
     }
 
     [Fact]
     public async Task Refused_tokens_push_no_verified_one_out()
     {
-        var token = _api.Token().Sign();
-        (await _api.GetAsync(token)).ShouldBeAccepted();
+        var token = api.Token().Sign();
+        (await api.GetAsync(token)).ShouldBeAccepted();
         for (var i = 0; i < 50; i++)
         {
-            await _api.GetAsync(_api.Token().With("aud", "other").Sign());
+            await api.GetAsync(api.Token().With("aud", "other").Sign());
         }
 
-        (await _api.GetAsync(token)).ShouldBeAccepted();
+        (await api.GetAsync(token)).ShouldBeAccepted();
         Count("validated").Should().Be(1);
         Count("refused:audience").Should().Be(50);
     }
@@ -82,14 +82,14 @@ public sealed class RememberedTokenTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task A_token_that_was_pushed_out_is_verified_again()
     {
-        var token = _api.Token().Sign();
-        (await _api.GetAsync(token)).ShouldBeAccepted();
+        var token = api.Token().Sign();
+        (await api.GetAsync(token)).ShouldBeAccepted();
         for (var i = 0; i < 8; i++)
         {
-            (await _api.GetAsync(_api.Token().Sign())).ShouldBeAccepted();
+            (await api.GetAsync(api.Token().Sign())).ShouldBeAccepted();
         }
 
-        (await _api.GetAsync(token)).ShouldBeAccepted();
+        (await api.GetAsync(token)).ShouldBeAccepted();
         Count("validated").Should().Be(10);
         Count("cached").Should().Be(0);
     }
@@ -97,24 +97,24 @@ public sealed class RememberedTokenTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task A_remembered_token_with_another_signature_is_another_token()
     {
-        var token = _api.Token().Sign();
-        (await _api.GetAsync(token)).ShouldBeAccepted();
+        var token = api.Token().Sign();
+        (await api.GetAsync(token)).ShouldBeAccepted();
         var flipped = token[..^10] + (token[^10] == 'A' ? 'B' : 'A') + token[^9..];
 
-        (await _api.GetAsync(flipped)).ShouldBeRefused("The signature of the token is invalid.");
+        (await api.GetAsync(flipped)).ShouldBeRefused("The signature of the token is invalid.");
         Count("refused:signature").Should().Be(1);
     }
 
     [Fact]
     public async Task Every_request_without_keys_is_counted()
     {
-        _api.Issuer.IsDown = true;
-        await _api.GetAsync(_api.Token().Sign());
-        await _api.GetAsync(_api.Token().Sign());
+        api.Issuer.IsDown = true;
+        await api.GetAsync(api.Token().Sign());
+        await api.GetAsync(api.Token().Sign());
 
         Count("refused:no_keys").Should().Be(2);
         Count("key_fetches:failed").Should().Be(1);
     }
 
-    private long Count(string name) => _counts.GetValueOrDefault("authserver.validation." + name);
+    private long Count(string name) => counts.GetValueOrDefault("authserver.validation." + name);
 }

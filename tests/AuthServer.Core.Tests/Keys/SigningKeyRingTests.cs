@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using AuthServer.Core.Keys;
-using AuthServer.Core.Tokens;
 using AuthServer.Protocol.Jose;
 using AuthServer.Testing;
 using AuthServer.Testing.Keys;
@@ -174,6 +173,6 @@ public sealed class SigningKeyRingTests : IDisposable
         var options = new SigningKeyOptions();
         algorithms.ToList().ForEach(options.Algorithms.Add);
         return new SigningKeyRing(
-            store ?? _store, _protector, Options.Create(options), Options.Create(new TokenOptions()), _clock, NullLogger<SigningKeyRing>.Instance);
+            store ?? _store, _protector, Options.Create(options), _clock, NullLogger<SigningKeyRing>.Instance);
     }
 }

@@ -52,9 +52,20 @@ public sealed class ScopePolicyTests
     {
         var scopes = ScopeSet.Of(["openid", ScopeNames.Administration]);
 
-        ScopePolicy.For(new UserClaims { Roles = ["clerk"] }, scopes).ToString().Should().Be("openid");
-        ScopePolicy.For(new UserClaims { Roles = ["Admin"] }, scopes).ToString().Should().Be("openid");
-        ScopePolicy.For(new UserClaims { Roles = ["admin"] }, scopes).Should().BeSameAs(scopes);
+        var client = _client with { Scopes = scopes };
+
+        ScopePolicy.For(client, new UserClaims { Roles = ["clerk"] }, scopes).ToString().Should().Be("openid");
+        ScopePolicy.For(client, new UserClaims { Roles = ["Admin"] }, scopes).ToString().Should().Be("openid");
+        ScopePolicy.For(client, new UserClaims { Roles = ["admin"] }, scopes).ToString().Should().Be($"openid {ScopeNames.Administration}");
+    }
+
+    [Fact]
+    public void A_scope_that_its_client_has_lost_since_the_grant_is_no_longer_minted()
+    {
+        var granted = ScopeSet.Of(["openid", "orders"]);
+        var client = _client with { Scopes = ScopeSet.Of(["openid"]) };
+
+        ScopePolicy.For(client, UserClaims.None, granted).ToString().Should().Be("openid");
     }
 
     private string Requested(string? scope)

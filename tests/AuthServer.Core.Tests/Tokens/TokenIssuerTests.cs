@@ -145,8 +145,10 @@ public sealed class TokenIssuerTests : IDisposable
         var snapshot = (await _engine.Get<ISessionStore>().FindAsync(_engine.SessionOf(response).Id, CancellationToken.None))!;
         var bound = snapshot with { Session = snapshot.Session with { ProofKeyThumbprint = "its-key" } };
 
-        var minted = await _engine.Get<TokenIssuer>().MintAsync(
-            new GrantedSession(bound, snapshot.Session.Scopes, RefreshToken: null), _engine.App, _engine.Get<SigningKeyRing>().AccessTokenKey!);
+        var issuer = _engine.Get<TokenIssuer>();
+        (await issuer.PrepareAsync(CancellationToken.None)).TryGet(out var material, out _).Should().BeTrue();
+
+        var minted = issuer.Mint(new GrantedSession(bound, snapshot.Session.Scopes, RefreshToken: null), _engine.App, material!);
 
         Text(Claims(minted).GetProperty("cnf"), "jkt").Should().Be("its-key");
         minted.RefreshToken.Should().BeNull();

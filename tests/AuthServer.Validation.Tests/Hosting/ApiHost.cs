@@ -12,7 +12,7 @@ namespace AuthServer.Validation.Tests.Hosting;
 /// <summary>The API with a fake issuer behind it and a clock of the test's.</summary>
 public sealed class ApiHost : WebApplicationFactory<ApiMarker>
 {
-    private readonly Dictionary<string, string> _settings = [];
+    private readonly Dictionary<string, string> settings = [];
 
     private ApiHost(FakeIssuer issuer) => Issuer = issuer;
 
@@ -24,11 +24,11 @@ public sealed class ApiHost : WebApplicationFactory<ApiMarker>
 
     public Action<IServiceCollection>? ConfigureServices { get; init; }
 
-    public static async Task<ApiHost> StartAsync(Action<IServiceCollection>? services = null, params (string Key, string Value)[] _settings)
+    public static async Task<ApiHost> StartAsync(Action<IServiceCollection>? services = null, params (string Key, string Value)[] settings)
     {
         var host = new ApiHost(await FakeIssuer.StartAsync()) { ConfigureServices = services };
         host.settings["Issuer"] = host.Issuer.Url;
-        foreach (var (key, value) in _settings)
+        foreach (var (key, value) in settings)
         {
             host.settings[key] = value;
         }
@@ -57,7 +57,7 @@ public sealed class ApiHost : WebApplicationFactory<ApiMarker>
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
-        foreach (var (key, value) in _settings)
+        foreach (var (key, value) in settings)
         {
             builder.UseSetting($"AuthServer:Validation:{key}", value);
         }

@@ -12,17 +12,17 @@ public sealed class FakeIssuer : IAsyncDisposable
 {
     private static readonly Lazy<SigningKey> SharedRsaKey = new(() => SigningKey.Generate(JwsAlgorithm.RS256));
 
-    private readonly WebApplication _app;
-    private int _metadataReads;
-    private int _keyReads;
+    private readonly WebApplication app;
+    private int metadataReads;
+    private int keyReads;
 
-    private FakeIssuer(WebApplication _app)
+    private FakeIssuer(WebApplication app)
     {
-        _app = _app;
+        this.app = app;
         Keys = [Key];
-        _app.MapGet("/.well-known/openid-configuration", ServeMetadataAsync);
-        _app.MapGet("/.well-known/jwks", ServeKeysAsync);
-        _app.MapGet("/moved", () => Results.Redirect("/.well-known/jwks"));
+        app.MapGet("/.well-known/openid-configuration", ServeMetadataAsync);
+        app.MapGet("/.well-known/jwks", ServeKeysAsync);
+        app.MapGet("/moved", () => Results.Redirect("/.well-known/jwks"));
     }
 
     public SigningKey Key { get; } = SigningKey.Generate(JwsAlgorithm.ES256);
@@ -44,11 +44,11 @@ public sealed class FakeIssuer : IAsyncDisposable
     /// <summary>What key reads wait for.</summary>
     public Task Gate { get; set; } = Task.CompletedTask;
 
-    public string Url => _app.Urls.First();
+    public string Url => app.Urls.First();
 
-    public int MetadataReads => Volatile.Read(ref _metadataReads);
+    public int MetadataReads => Volatile.Read(ref metadataReads);
 
-    public int KeyReads => Volatile.Read(ref _keyReads);
+    public int KeyReads => Volatile.Read(ref keyReads);
 
     public static async Task<FakeIssuer> StartAsync()
     {
@@ -62,7 +62,7 @@ public sealed class FakeIssuer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _app.DisposeAsync();
+        await app.DisposeAsync();
         Key.Dispose();
     }
 
@@ -71,13 +71,13 @@ public sealed class FakeIssuer : IAsyncDisposable
 
     private IResult ServeMetadataAsync()
     {
-        Interlocked.Increment(ref _metadataReads);
+        Interlocked.Increment(ref metadataReads);
         return IsDown ? Results.StatusCode(500) : Results.Text(Metadata ?? MetadataNaming(Url), "application/json");
     }
 
     private async Task<IResult> ServeKeysAsync()
     {
-        Interlocked.Increment(ref _keyReads);
+        Interlocked.Increment(ref keyReads);
         await Gate;
         return IsDown
             ? Results.StatusCode(500)

@@ -20,8 +20,8 @@ public sealed class Token(SigningKey key, string issuer, DateTimeOffset now)
         ["sid"] = "session-1",
     };
 
-    private string _type = "at+jwt";
-    private SigningKey _signer = key;
+    private string type = "at+jwt";
+    private SigningKey signer = key;
 
     public Token With(string claim, JsonNode? value)
     {
@@ -37,17 +37,17 @@ public sealed class Token(SigningKey key, string issuer, DateTimeOffset now)
 
     public Token OfType(string typ)
     {
-        _type = typ;
+        type = typ;
         return this;
     }
 
     public Token SignedBy(SigningKey other)
     {
-        _signer = other;
+        signer = other;
         return this;
     }
 
-    public string Sign() => JwtWriter.Sign(_signer, _type, Payload);
+    public string Sign() => JwtWriter.Sign(signer, type, Payload);
 
     public byte[] Payload => JsonSerializer.SerializeToUtf8Bytes(claims);
 }
