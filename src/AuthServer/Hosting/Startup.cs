@@ -1,8 +1,10 @@
+using System.Data.Common;
 using System.Security.Cryptography;
 using AuthServer.Configuration;
 using AuthServer.Core.Keys;
 using AuthServer.Declarations;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Options;
 
 namespace AuthServer.Hosting;
 
@@ -12,12 +14,26 @@ internal static class Startup
     /// <summary>The administrator's one-time password if one was made up just now, else null.</summary>
     public static async Task<string?> PrepareAsync(WebApplication app)
     {
-        await DatabaseReadiness.EnsureAsync(app.Services, app.Environment);
+        // Before anything is done with them: a dangerous setting must not get as far as the database.
+        app.Services.GetRequiredService<IStartupValidator>().Validate();
+        await ReachDatabaseAsync(app);
         await LoadKeysAsync(app);
 
         await using var scope = app.Services.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<DeclarationApplier>().ApplyAsync(CancellationToken.None);
         return await scope.ServiceProvider.GetRequiredService<UserSeed>().ApplyAsync();
+    }
+
+    private static async Task ReachDatabaseAsync(WebApplication app)
+    {
+        try
+        {
+            await DatabaseReadiness.EnsureAsync(app.Services, app.Environment);
+        }
+        catch (DbException exception)
+        {
+            throw new StartRefusedException($"ConnectionStrings:AuthServer: the database does not serve: {exception.Message}", exception);
+        }
     }
 
     private static async Task LoadKeysAsync(WebApplication app)

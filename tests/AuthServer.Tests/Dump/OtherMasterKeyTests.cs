@@ -3,6 +3,7 @@ using AuthServer.Core.Keys;
 using AuthServer.EntityFrameworkCore;
 using AuthServer.EntityFrameworkCore.Relational;
 using AuthServer.Testing.PostgreSql;
+using AuthServer.Tests.Configuration;
 using AuthServer.Tests.Hosting;
 using FluentAssertions;
 using Microsoft.AspNetCore.DataProtection;
@@ -52,8 +53,12 @@ public sealed class OtherMasterKeyTests(PostgreSqlFixture postgreSql)
             (await host.As(TestClients.App).SignInAsync(await host.CreateUserAsync())).Status.Should().Be(200);
         }
 
-        var starting = () => AuthServerHost.StartAsync(database, new HostSettings { MasterKey = MasterKeyText.NewFirstKey() });
-        await starting.Should().ThrowAsync<Exception>();
+        var start = await RefusedStart.OfAsync(
+            "ASPNETCORE_ENVIRONMENT=Production", "AuthServer__Issuer=https://login.example.com",
+            $"ConnectionStrings__AuthServer={database.ConnectionString}", $"AuthServer__MasterKey={MasterKeyText.NewFirstKey()}");
+        start.ExitCode.Should().Be(1);
+        start.Error.Should().StartWith("AuthServer cannot start.").And.Contain("AuthServer:MasterKey").And.Contain("master key that this node does not have").And.NotContain("   at ");
+
         await using var right = await AuthServerHost.StartAsync(database);
         (await right.As(TestClients.App).SignInAsync(await right.CreateUserAsync())).Status.Should().Be(200, "and it has done the database no harm");
     }

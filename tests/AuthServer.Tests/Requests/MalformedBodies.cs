@@ -59,7 +59,7 @@ public static class MalformedBodies
         new("RFC 6749 §3.2", "an empty parameter twice", 400, "invalid_request") { Body = $"{Refresh}&scope=&scope=" },
         new("RFC 7009 §2.1", "token twice at revocation", 400, "invalid_request") { Path = Paths.Revocation, Body = $"{TokenOfWeb}&token=x" },
         new("RFC 7662 §2.1", "token twice at introspection", 400, "invalid_request") { Path = Paths.Introspection, Body = $"{TokenOfWeb}&token=x" },
-        new("RFC 6749 §3.2", "nothing but separators", 401, "invalid_client") { Body = "&&&&" },
+        new("RFC 6749 §3.2", "nothing but separators", 400, "invalid_request") { Body = "&&&&" },
         new("RFC 6749 §3.2", "a name in the wrong case alone", 400, "invalid_request") { Body = $"GRANT_TYPE=refresh_token&client_id=app&refresh_token={Canary}" },
     ];
 
