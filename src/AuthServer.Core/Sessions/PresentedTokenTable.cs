@@ -42,8 +42,8 @@ public static class PresentedTokenTable
             return new SessionVerdict.Refuse(ProofRefused, AuditEventTypes.ProofRefused);
         }
 
-        // Not a case of the table: what the client may do was read before it changed.
-        if (snapshot.ClientVersion != client.Version && !snapshot.Client.Disabled)
+        // Not a case of the table: what the client may do was read before it changed. One that has been disabled meanwhile is told "invalid_client".
+        if (snapshot.ClientVersion != client.Version)
         {
             return new SessionVerdict.ClientChanged();
         }

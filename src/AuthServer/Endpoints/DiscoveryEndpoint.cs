@@ -11,12 +11,15 @@ namespace AuthServer.Endpoints;
 /// <summary>Discovery (RFC 8414 §3, OIDC Discovery §4): made from the registrations that serve the requests.</summary>
 internal static partial class DiscoveryEndpoint
 {
+    // RFC 9110 §9.1: whoever serves GET serves HEAD.
+    public static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
+
     private static readonly string[] AuthenticationMethods = ["client_secret_basic", "client_secret_post", "none"];
 
     public static void MapDiscovery(this IEndpointRouteBuilder app)
     {
-        app.MapGet(Paths.OpenIdConfiguration, GetAsync);
-        app.MapGet(Paths.AuthorizationServerMetadata, GetAsync);
+        app.MapMethods(Paths.OpenIdConfiguration, Methods, GetAsync);
+        app.MapMethods(Paths.AuthorizationServerMetadata, Methods, GetAsync);
     }
 
     private static async Task<IResult> GetAsync(HttpContext context, GrantDirectory grants, ScopeDirectory scopes, IOptions<TokenOptions> options)

@@ -7,7 +7,7 @@ namespace AuthServer.Endpoints;
 /// <summary>The published signing keys (RFC 7517 §5), with an entity tag so that an unchanged set costs no body.</summary>
 internal static class KeysEndpoint
 {
-    public static void MapKeys(this IEndpointRouteBuilder app) => app.MapGet(Paths.Keys, Get);
+    public static void MapKeys(this IEndpointRouteBuilder app) => app.MapMethods(Paths.Keys, DiscoveryEndpoint.Methods, Get);
 
     private static IResult Get(HttpContext context, SigningKeyRing keys)
     {

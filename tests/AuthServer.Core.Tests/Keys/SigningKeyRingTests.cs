@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using AuthServer.Core.Keys;
+using AuthServer.Core.Tokens;
 using AuthServer.Protocol.Jose;
 using AuthServer.Testing;
 using AuthServer.Testing.Keys;
@@ -121,7 +122,7 @@ public sealed class SigningKeyRingTests : IDisposable
         var token = JwtWriter.Sign(old, "at+jwt", "{}"u8);
         _clock.Advance(TimeSpan.FromDays(88));
         await RefreshAsync();
-        _clock.Advance(TimeSpan.FromDays(2) + TimeSpan.FromHours(1));
+        _clock.Advance(TimeSpan.FromDays(2) + TokenOptions.Ceiling);
         await RefreshAsync();
         JwtReader.Read(token, "at+jwt", _ring).Should().BeOfType<JwtResult.Verified>();
 

@@ -104,8 +104,11 @@ public sealed class PresentedTokenTableTests
     {
         Refused(Decide(Snapshot with { User = new OwnerState(1, null, Disabled: true) }, 2)).Reason.Should().Be("revoked");
         Refused(Decide(Snapshot with { Client = new OwnerState(1, null, Disabled: true) }, 2)).Reason.Should().Be("revoked");
-        Refused(Decide(Snapshot with { Client = new OwnerState(0, null, Disabled: true), ClientVersion = 0 }, 2)).Reason.Should().Be("revoked");
     }
+
+    [Fact]
+    public void A_client_that_was_disabled_or_deleted_since_it_was_authenticated_is_authenticated_again() =>
+        Decide(Snapshot with { Client = new OwnerState(0, null, Disabled: true), ClientVersion = 0 }, 2).Should().BeOfType<SessionVerdict.ClientChanged>();
 
     [Fact]
     public void Case_6_expiry_ends_at_its_very_instant()

@@ -63,8 +63,7 @@ public sealed class ClientChangeTests(ServerFixture server) : IClassFixture<Serv
         var user = await server.Host.CreateUserAsync();
         var first = await app.SignInAsync(user);
         await server.Database.ExecuteAsync("UPDATE clients SET disabled = TRUE, version = version + 1 WHERE id = 'patient-app'");
-        var refused = await app.RefreshAsync(first.RefreshToken);
-        (refused.Status, refused.Error, refused.Reason).Should().Be((400, "invalid_grant", "revoked"), "whoever is remembered still learns that it is over");
+        ShouldRefuseTheClient(await app.RefreshAsync(first.RefreshToken));
         ShouldRefuseTheClient(await app.SignInAsync(user));
     }
 

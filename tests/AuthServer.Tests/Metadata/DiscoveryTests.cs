@@ -28,6 +28,19 @@ public sealed class DiscoveryTests(ServerFixture server) : IClassFixture<ServerF
         openId.Headers.CacheControl!.Public.Should().BeTrue();
     }
 
+    [Theory]
+    [InlineData(Paths.OpenIdConfiguration)]
+    [InlineData(Paths.AuthorizationServerMetadata)]
+    [InlineData(Paths.Keys)]
+    [Spec("RFC 9110", "9.1")]
+    public async Task What_serves_GET_serves_HEAD(string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Head, path);
+        using var response = await server.Host.Http.SendAsync(request);
+        response.IsSuccessStatusCode.Should().BeTrue();
+        (await response.Content.ReadAsByteArrayAsync()).Should().BeEmpty();
+    }
+
     [Fact]
     public async Task The_document_names_the_issuer_and_addresses_that_answer()
     {

@@ -37,7 +37,7 @@ public sealed class RefreshChainTests(RefreshChain chain, ITestOutputHelper outp
         }
 
         chain.Statements[0].Calls.Should().Be(RefreshChain.Refreshes);
-        chain.Statements[0].Statement.Should().StartWith("UPDATE sessions");
+        chain.Statements[0].Statement.Should().Contain("UPDATE sessions AS s SET");
 
         // What a node remembers of clients and scopes, and its keys, it reads again from time to time, whoever asks.
         var others = chain.Statements.Skip(1).ToList();
