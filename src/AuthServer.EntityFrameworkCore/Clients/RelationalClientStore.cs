@@ -12,7 +12,7 @@ public sealed class RelationalClientStore(IDbContextFactory<AuthDbContext> conte
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var entity = await context.Clients.AsNoTracking().Include(client => client.Secrets)
             .SingleOrDefaultAsync(client => client.Id == id.Value, cancellationToken);
-        
+
         // A database may find "demo " to be "demo"; the protocol does not.
         return entity is null || !string.Equals(entity.Id, id.Value, StringComparison.Ordinal) ? null : Registration(entity);
     }

@@ -18,7 +18,7 @@ public sealed class SigningKey : IDisposable
 
     private readonly AsymmetricAlgorithm _key;
     private readonly ConcurrentDictionary<string, byte[]> _headers = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, byte[]> proofHeaders = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, byte[]> _proofHeaders = new(StringComparer.Ordinal);
 
     private SigningKey(JwsAlgorithm algorithm, AsymmetricAlgorithm key, string? keyId)
     {
@@ -94,7 +94,7 @@ public sealed class SigningKey : IDisposable
         writer.WriteString("kid"u8, self.KeyId)), this);
 
     /// <summary>The protected header, base64url, that carries the public key itself (RFC 9449 §4.2); made once for each <c>typ</c>.</summary>
-    internal byte[] ProofHeader(string typ) => proofHeaders.GetOrAdd(typ, static (typ, self) => self.Encode(typ, writer =>
+    internal byte[] ProofHeader(string typ) => _proofHeaders.GetOrAdd(typ, static (typ, self) => self.Encode(typ, writer =>
     {
         writer.WritePropertyName("jwk"u8);
         (self.PublicKey with { Kid = null, Alg = null, Use = null }).WriteTo(writer);

@@ -22,7 +22,7 @@ internal static class ClientCredentialsReader
         var secret = form.GetValueOrDefault(Parameters.ClientSecret);
         return (headers.Count, name, secret) switch
         {
-            (> 1, _, _) => TwoMechanisms,
+            _ when headers.Count > 1 => TwoMechanisms,
             (1, _, not null) => TwoMechanisms,
             (1, _, null) => Basic(headers[0], name),
             (0, null, not null) => SecretWithoutName,

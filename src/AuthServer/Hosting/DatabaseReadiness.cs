@@ -1,3 +1,4 @@
+using System.Data.Common;
 using AuthServer.Configuration;
 using AuthServer.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
@@ -7,15 +8,13 @@ namespace AuthServer.Hosting;
 /// <summary>Brings the schema up to date in Development; anywhere else, refuses to start on one that is not.</summary>
 internal static class DatabaseReadiness
 {
-    public static async Task EnsureAsync(IServiceProvider services, IHostEnvironment environment)
-    {
-        if (environment.IsDevelopment())
-        {
-            await MigrateAsync(services);
-            return;
-        }
+    public static Task EnsureAsync(IServiceProvider services, IHostEnvironment environment) =>
+        environment.IsDevelopment() ? MigrateAsync(services) : OnDatabaseAsync(services, RequireCurrentAsync);
 
-        await using var context = await services.GetRequiredService<IDbContextFactory<AuthDbContext>>().CreateDbContextAsync();
+    public static Task MigrateAsync(IServiceProvider services) => OnDatabaseAsync(services, context => context.Database.MigrateAsync());
+
+    private static async Task RequireCurrentAsync(AuthDbContext context)
+    {
         var pending = (await context.Database.GetPendingMigrationsAsync()).ToList();
         if (pending.Count > 0)
         {
@@ -24,9 +23,17 @@ internal static class DatabaseReadiness
         }
     }
 
-    public static async Task MigrateAsync(IServiceProvider services)
+    private static async Task OnDatabaseAsync(IServiceProvider services, Func<AuthDbContext, Task> work)
     {
         await using var context = await services.GetRequiredService<IDbContextFactory<AuthDbContext>>().CreateDbContextAsync();
-        await context.Database.MigrateAsync();
+        try
+        {
+            await work(context);
+        }
+        catch (DbException exception)
+        {
+            throw new StartRefusedException(
+                $"ConnectionStrings:AuthServer: the database does not serve: {exception.Message}. Check the address, the account and that the server runs.", exception);
+        }
     }
 }

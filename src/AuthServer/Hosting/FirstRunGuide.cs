@@ -27,14 +27,14 @@ internal static class FirstRunGuide
             {Administrator(options.Bootstrap.AdminUserName, administratorPassword)}
             Sign in, then refresh:
 
-              curl -s -o .authserver-tokens.json -w '{CurlStatus}' {token} -d grant_type=password -d client_id={client.Id} -d username={user.UserName} --data-urlencode 'password={user.Password}' && cat .authserver-tokens.json
+              curl -s -o .authserver-tokens.json -w '{CurlStatus}' {token} -d grant_type=password -d client_id={client.Id} -d username={user.UserName} --data-urlencode 'password={user.Password}' && cat .authserver-tokens.json && echo
 
-              curl -s -o .authserver-tokens.json -w '{CurlStatus}' {token} -d grant_type=refresh_token -d client_id={client.Id} -d refresh_token="$(sed 's/.*"refresh_token":"\([^"]*\)".*/\1/' .authserver-tokens.json)" && cat .authserver-tokens.json
+              curl -s -o .authserver-tokens.json -w '{CurlStatus}' {token} -d grant_type=refresh_token -d client_id={client.Id} -d refresh_token="$(sed 's/.*"refresh_token":"\([^"]*\)".*/\1/' .authserver-tokens.json)" && cat .authserver-tokens.json && echo
 
             """);
     }
 
     private static string Administrator(string userName, string? password) => password is null
         ? ""
-        : $"  Administrator  {userName}, one-time password {password} (shown this once)\n";
+        : $"  Administrator  {userName}, first password {password} (shown this once; for the admin pages to come)\n";
 }

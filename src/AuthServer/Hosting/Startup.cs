@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Security.Cryptography;
 using AuthServer.Configuration;
 using AuthServer.Core.Keys;
@@ -16,24 +15,12 @@ internal static class Startup
     {
         // Before anything is done with them: a dangerous setting must not get as far as the database.
         app.Services.GetRequiredService<IStartupValidator>().Validate();
-        await ReachDatabaseAsync(app);
+        await DatabaseReadiness.EnsureAsync(app.Services, app.Environment);
         await LoadKeysAsync(app);
 
         await using var scope = app.Services.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<DeclarationApplier>().ApplyAsync(CancellationToken.None);
         return await scope.ServiceProvider.GetRequiredService<UserSeed>().ApplyAsync();
-    }
-
-    private static async Task ReachDatabaseAsync(WebApplication app)
-    {
-        try
-        {
-            await DatabaseReadiness.EnsureAsync(app.Services, app.Environment);
-        }
-        catch (DbException exception)
-        {
-            throw new StartRefusedException($"ConnectionStrings:AuthServer: the database does not serve: {exception.Message}", exception);
-        }
     }
 
     private static async Task LoadKeysAsync(WebApplication app)

@@ -11,7 +11,9 @@ public sealed record RefusedStart(int ExitCode, string Error)
         var folder = Directory.CreateTempSubdirectory("authserver-start-");
         var start = new ProcessStartInfo("dotnet", [typeof(HostMarker).Assembly.Location, "--urls", "http://127.0.0.1:0"])
         {
-            RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = folder.FullName,
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+            WorkingDirectory = folder.FullName,
         };
         foreach (var setting in settings.Select(pair => pair.Split('=', 2)))
         {

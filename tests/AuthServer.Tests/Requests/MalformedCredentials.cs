@@ -67,7 +67,8 @@ public static class MalformedCredentials
         }
         select new MalformedRequest(path.Item1, $"{credentials.Item1} at {path.Item2}", credentials.Item3, credentials.Item3 == 401 ? "invalid_client" : "invalid_request")
         {
-            Path = path.Item2, Body = $"token={Canary}{credentials.Item2}",
+            Path = path.Item2,
+            Body = $"token={Canary}{credentials.Item2}",
         };
 
     private static MalformedRequest InBody(string section, string what, int status, string error, string credentials) =>
