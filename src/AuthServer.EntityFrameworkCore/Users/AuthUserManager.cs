@@ -39,7 +39,7 @@ public sealed partial class AuthUserManager(
 
     public override async Task<IdentityResult> AccessFailedAsync(AuthUser user)
     {
-        await failures.RecordAsync(user.Id, "second_factor_failed", counts: true, Caller.Unknown, CancellationToken);
+        await failures.RecordAsync(user.Id, "identity_check_failed", counts: true, Caller.Unknown, CancellationToken);
         return IdentityResult.Success;
     }
 

@@ -20,7 +20,7 @@ internal static class CommandLine
         });
 
         var root = new RootCommand("AuthServer: without a command, serves; settings come from appsettings.json, the environment and --Key=value") { migrate };
-        
+
         // What goes wrong is told by the same sentence as at a start.
         return root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
     }
