@@ -9,6 +9,7 @@ public sealed class SessionMetrics : IDisposable
     public const string Rotated = "rotated";
     public const string Retried = "retried";
     public const string Refused = "refused";
+    public const string Unavailable = "unavailable";
 
     private readonly Meter _meter = new(MeterName);
     private readonly Counter<long> _ended;

@@ -33,7 +33,7 @@ public sealed partial class SessionRotation(
             }
         }
 
-        return new SessionGrant.Refused(OAuthError.Unavailable("the session changed at every turn"));
+        return Unavailable("the session changed at every turn");
     }
 
     /// <summary>Null when the session has moved on since <paramref name="snapshot"/> was read, so that it must be read again.</summary>
@@ -42,6 +42,7 @@ public sealed partial class SessionRotation(
         switch (verdict)
         {
             case SessionVerdict.Rotate or SessionVerdict.Retry when Exceeds(presented, snapshot):
+                metrics.Presented(SessionMetrics.Refused);
                 return new SessionGrant.Refused(WiderScope);
 
             case SessionVerdict.Rotate:
@@ -105,7 +106,7 @@ public sealed partial class SessionRotation(
         var snapshot = await store.FindAsync(presented.Token.Session, CancellationToken.None);
         return snapshot is not null && snapshot.Session.Salt.AsSpan().SequenceEqual(salt) && snapshot.IsLive
             ? Answer(snapshot, presented, SessionMetrics.Rotated)
-            : new SessionGrant.Refused(OAuthError.Unavailable("the outcome of a rotation is not known"));
+            : Unavailable("the outcome of a rotation is not known");
     }
 
     private async Task<SessionGrant?> RetryAsync(RefreshPresentation presented)
@@ -129,7 +130,7 @@ public sealed partial class SessionRotation(
         return write switch
         {
             SessionWrite.Applied applied => Answer(applied.Snapshot, presented, SessionMetrics.Retried),
-            SessionWrite.Unknown => new SessionGrant.Refused(OAuthError.Unavailable("the outcome of a retry is not known")),
+            SessionWrite.Unknown => Unavailable("the outcome of a retry is not known"),
             _ => null,
         };
     }
@@ -140,7 +141,7 @@ public sealed partial class SessionRotation(
         var session = snapshot.Session;
         if (format.Successor(presented.Token, session.Salt, session.KeyId) is not { } successor)
         {
-            return new SessionGrant.Refused(OAuthError.Unavailable("this node does not have the key of the session's row yet"));
+            return Unavailable("this node does not have the key of the session's row yet");
         }
 
         if (successor.Hash != session.TokenHash)
@@ -150,6 +151,12 @@ public sealed partial class SessionRotation(
 
         metrics.Presented(verdict);
         return new SessionGrant.Granted(new GrantedSession(snapshot, presented.RequestedScopes ?? session.Scopes, successor));
+    }
+
+    private SessionGrant.Refused Unavailable(string detail)
+    {
+        metrics.Presented(SessionMetrics.Unavailable);
+        return new SessionGrant.Refused(OAuthError.Unavailable(detail));
     }
 
     private static bool Exceeds(RefreshPresentation presented, SessionSnapshot? snapshot) =>

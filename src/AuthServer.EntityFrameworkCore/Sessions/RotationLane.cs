@@ -32,8 +32,13 @@ internal sealed class RotationLane(
             _isRunning = true;
         }
 
-        // The lane runs on whoever found it empty, and on the pool from the first wait on. It never throws.
-        _ = RunAsync();
+        // The lane runs on whoever found it empty, and on the pool from the first wait on, but not as part of that request: it serves others too.
+        using (ExecutionContext.SuppressFlow())
+        {
+            // Never throws.
+            _ = RunAsync();
+        }
+
         return arrival.Outcome.Task;
     }
 

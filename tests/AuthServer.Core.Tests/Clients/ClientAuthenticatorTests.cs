@@ -66,6 +66,16 @@ public sealed class ClientAuthenticatorTests
     }
 
     [Fact]
+    public async Task Many_requests_that_meet_a_node_which_has_just_started_pay_for_one_slow_hash()
+    {
+        // Hashed one after the other, these would outlast the wait for a turn, and be told to come back.
+        var results = await Task.WhenAll(Enumerable.Range(0, 256).Select(_ =>
+            Task.Run(async () => await _authenticator.AuthenticateAsync(Secret("confidential", "new"), CancellationToken.None))));
+
+        results.Count(result => result.TryGet(out _, out _)).Should().Be(256);
+    }
+
+    [Fact]
     public async Task Every_failure_answers_alike()
     {
         var errors = new[]

@@ -158,7 +158,6 @@ public sealed class SigningKeyRingTests : IDisposable
     public void Dispose()
     {
         _ring.Dispose();
-        _protector.Dispose();
     }
 
     private static List<string> PublishedKeyIds(SigningKeyRing ring)

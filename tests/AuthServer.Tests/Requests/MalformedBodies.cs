@@ -18,7 +18,7 @@ public static class MalformedBodies
            from method in new[] { "GET", "PUT", "DELETE", "PATCH" }
            select new MalformedRequest("RFC 9110 §15.5.6", $"{method} {path}", 405, null) { Method = method, Path = path, Body = Refresh, Allow = "POST" },
         .. from path in new[] { Paths.OpenIdConfiguration, Paths.AuthorizationServerMetadata, Paths.Keys }
-           select new MalformedRequest("RFC 8414 §3.1", $"POST {path}", 405, null) { Path = path, Body = Refresh, Allow = "GET" },
+           select new MalformedRequest("RFC 8414 §3.1", $"POST {path}", 405, null) { Path = path, Body = Refresh, Allow = "GET, HEAD" },
         new("RFC 6749 §3.2", "GET with all parameters in the query", 405, null) { Method = "GET", Path = $"{Paths.Token}?{Refresh}", ContentType = null, Allow = "POST" },
         new("RFC 6749 §3.2", "parameters in the query of a POST", 401, "invalid_client") { Path = $"{Paths.Token}?{Refresh}" },
     ];
