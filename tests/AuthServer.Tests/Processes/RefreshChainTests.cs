@@ -41,7 +41,7 @@ public sealed class RefreshChainTests(RefreshChain chain, ITestOutputHelper outp
 
         // What a node remembers of clients and scopes, and its keys, it reads again from time to time, whoever asks.
         var others = chain.Statements.Skip(1).ToList();
-        others.Should().OnlyContain(other => other.Statement.StartsWith("SELECT", StringComparison.Ordinal));
+        others.Where(other => !other.Statement.StartsWith("SELECT", StringComparison.Ordinal)).Should().BeEmpty();
         others.Sum(other => other.Calls).Should().BeLessThanOrEqualTo(4 + (long)(chain.Duration.TotalSeconds / 3));
     }
 
