@@ -1,12 +1,16 @@
 using AuthServer.EntityFrameworkCore.Artefacts;
 using AuthServer.EntityFrameworkCore.Audit;
 using AuthServer.EntityFrameworkCore.Clients;
+using AuthServer.EntityFrameworkCore.Consents;
 using AuthServer.EntityFrameworkCore.DataProtection;
 using AuthServer.EntityFrameworkCore.Keys;
+using AuthServer.EntityFrameworkCore.Logout;
 using AuthServer.EntityFrameworkCore.Relational;
+using AuthServer.EntityFrameworkCore.Replay;
 using AuthServer.EntityFrameworkCore.Revocation;
 using AuthServer.EntityFrameworkCore.Scopes;
 using AuthServer.EntityFrameworkCore.Sessions;
+using AuthServer.EntityFrameworkCore.SignIns;
 using AuthServer.EntityFrameworkCore.Users;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
@@ -22,6 +26,10 @@ public sealed class AuthDbContext(DbContextOptions<AuthDbContext> options) : Ide
 
     public DbSet<SessionEntity> Sessions => Set<SessionEntity>();
 
+    public DbSet<SignInEntity> SignIns => Set<SignInEntity>();
+
+    public DbSet<ConsentEntity> Consents => Set<ConsentEntity>();
+
     public DbSet<SigningKeyEntity> SigningKeys => Set<SigningKeyEntity>();
 
     public DbSet<AuditEventEntity> AuditEvents => Set<AuditEventEntity>();
@@ -29,6 +37,10 @@ public sealed class AuthDbContext(DbContextOptions<AuthDbContext> options) : Ide
     public DbSet<RevocationEntryEntity> RevocationEntries => Set<RevocationEntryEntity>();
 
     public DbSet<OneTimeArtefactEntity> OneTimeArtefacts => Set<OneTimeArtefactEntity>();
+
+    public DbSet<ReplayIdentifierEntity> ReplayIdentifiers => Set<ReplayIdentifierEntity>();
+
+    public DbSet<LogoutDeliveryEntity> LogoutDeliveries => Set<LogoutDeliveryEntity>();
 
     public DbSet<DataProtectionKeyEntity> DataProtectionKeys => Set<DataProtectionKeyEntity>();
 

@@ -56,6 +56,14 @@ namespace AuthServer.Migrations.PostgreSql.Migrations
                         .HasColumnType("text")
                         .HasColumnName("payload");
 
+                    b.Property<int?>("PollInterval")
+                        .HasColumnType("integer")
+                        .HasColumnName("poll_interval");
+
+                    b.Property<DateTimeOffset?>("PolledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("polled_at");
+
                     b.Property<Guid?>("SessionId")
                         .HasColumnType("uuid")
                         .HasColumnName("session_id");
@@ -63,6 +71,11 @@ namespace AuthServer.Migrations.PostgreSql.Migrations
                     b.Property<DateTimeOffset?>("SpentAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("spent_at");
+
+                    b.Property<byte[]>("UserCodeHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("user_code_hash");
 
                     b.Property<int?>("UserEpoch")
                         .HasColumnType("integer")
@@ -77,6 +90,10 @@ namespace AuthServer.Migrations.PostgreSql.Migrations
 
                     b.HasIndex("ExpiresAt")
                         .HasDatabaseName("ix_one_time_artefacts_expires_at");
+
+                    b.HasIndex("UserCodeHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_one_time_artefacts_user_code_hash");
 
                     b.ToTable("one_time_artefacts", (string)null);
                 });
@@ -163,6 +180,11 @@ namespace AuthServer.Migrations.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("access_token_lifetime");
 
+                    b.Property<string>("BackChannelLogoutUri")
+                        .HasMaxLength(2048)
+                        .HasColumnType("character varying(2048)")
+                        .HasColumnName("back_channel_logout_uri");
+
                     b.Property<string>("DefaultScopes")
                         .IsRequired()
                         .HasColumnType("text")
@@ -201,6 +223,11 @@ namespace AuthServer.Migrations.PostgreSql.Migrations
                     b.Property<bool>("MayIntrospect")
                         .HasColumnType("boolean")
                         .HasColumnName("may_introspect");
+
+                    b.Property<string>("Metadata")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("metadata");
 
                     b.Property<int>("RetryLimit")
                         .HasColumnType("integer")
@@ -270,6 +297,32 @@ namespace AuthServer.Migrations.PostgreSql.Migrations
                     b.ToTable("client_secrets", (string)null);
                 });
 
+            modelBuilder.Entity("AuthServer.EntityFrameworkCore.Consents.ConsentEntity", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<string>("ClientId")
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("client_id");
+
+                    b.Property<DateTimeOffset>("GrantedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("granted_at");
+
+                    b.Property<string>("Scopes")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("scopes");
+
+                    b.HasKey("UserId", "ClientId")
+                        .HasName("pk_consents");
+
+                    b.ToTable("consents", (string)null);
+                });
+
             modelBuilder.Entity("AuthServer.EntityFrameworkCore.DataProtection.DataProtectionKeyEntity", b =>
                 {
                     b.Property<int>("Id")
@@ -335,6 +388,86 @@ namespace AuthServer.Migrations.PostgreSql.Migrations
                         .HasDatabaseName("ix_signing_keys_algorithm_number");
 
                     b.ToTable("signing_keys", (string)null);
+                });
+
+            modelBuilder.Entity("AuthServer.EntityFrameworkCore.Logout.LogoutDeliveryEntity", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<string>("ClientId")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("client_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("DeliveredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("delivered_at");
+
+                    b.Property<string>("LastError")
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("last_error");
+
+                    b.Property<DateTimeOffset?>("NextAttemptAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_attempt_at");
+
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("session_id");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_logout_deliveries");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_logout_deliveries_created_at");
+
+                    b.HasIndex("NextAttemptAt")
+                        .HasDatabaseName("ix_logout_deliveries_next_attempt_at");
+
+                    b.ToTable("logout_deliveries", (string)null);
+                });
+
+            modelBuilder.Entity("AuthServer.EntityFrameworkCore.Replay.ReplayIdentifierEntity", b =>
+                {
+                    b.Property<short>("Kind")
+                        .HasColumnType("smallint")
+                        .HasColumnName("kind");
+
+                    b.Property<byte[]>("Hash")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.HasKey("Kind", "Hash")
+                        .HasName("pk_replay_identifiers");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_replay_identifiers_expires_at");
+
+                    b.ToTable("replay_identifiers", (string)null);
                 });
 
             modelBuilder.Entity("AuthServer.EntityFrameworkCore.Revocation.RevocationEntryEntity", b =>
@@ -585,12 +718,94 @@ namespace AuthServer.Migrations.PostgreSql.Migrations
                     b.HasIndex("LastUsedOn")
                         .HasDatabaseName("ix_sessions_last_used_on");
 
+                    b.HasIndex("SignInId")
+                        .HasDatabaseName("ix_sessions_sign_in_id");
+
                     b.HasIndex("UserId")
                         .HasDatabaseName("ix_sessions_user_id");
 
                     b.ToTable("sessions", (string)null);
 
                     b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 50);
+                });
+
+            modelBuilder.Entity("AuthServer.EntityFrameworkCore.SignIns.SignInEntity", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Acr")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("acr");
+
+                    b.Property<string>("Amr")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("amr");
+
+                    b.Property<DateTimeOffset>("AuthenticatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("authenticated_at");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedIp")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("created_ip");
+
+                    b.Property<string>("CreatedUserAgent")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("created_user_agent");
+
+                    b.Property<short?>("EndReason")
+                        .HasColumnType("smallint")
+                        .HasColumnName("end_reason");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("EndedBy")
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("ended_by");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<DateTimeOffset>("LastSeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_seen_at");
+
+                    b.Property<int>("UserEpoch")
+                        .HasColumnType("integer")
+                        .HasColumnName("user_epoch");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_sign_ins");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_sign_ins_expires_at");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_sign_ins_user_id");
+
+                    b.ToTable("sign_ins", (string)null);
                 });
 
             modelBuilder.Entity("AuthServer.EntityFrameworkCore.Users.AuthRole", b =>

@@ -58,6 +58,14 @@ namespace AuthServer.Migrations.SqlServer.Migrations
                         .HasColumnName("payload")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<int?>("PollInterval")
+                        .HasColumnType("int")
+                        .HasColumnName("poll_interval");
+
+                    b.Property<DateTimeOffset?>("PolledAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("polled_at");
+
                     b.Property<Guid?>("SessionId")
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("session_id");
@@ -65,6 +73,11 @@ namespace AuthServer.Migrations.SqlServer.Migrations
                     b.Property<DateTimeOffset?>("SpentAt")
                         .HasColumnType("datetimeoffset")
                         .HasColumnName("spent_at");
+
+                    b.Property<byte[]>("UserCodeHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)")
+                        .HasColumnName("user_code_hash");
 
                     b.Property<int?>("UserEpoch")
                         .HasColumnType("int")
@@ -79,6 +92,11 @@ namespace AuthServer.Migrations.SqlServer.Migrations
 
                     b.HasIndex("ExpiresAt")
                         .HasDatabaseName("ix_one_time_artefacts_expires_at");
+
+                    b.HasIndex("UserCodeHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_one_time_artefacts_user_code_hash")
+                        .HasFilter("[user_code_hash] IS NOT NULL");
 
                     b.ToTable("one_time_artefacts", (string)null);
                 });
@@ -172,6 +190,12 @@ namespace AuthServer.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("access_token_lifetime");
 
+                    b.Property<string>("BackChannelLogoutUri")
+                        .HasMaxLength(2048)
+                        .HasColumnType("nvarchar(2048)")
+                        .HasColumnName("back_channel_logout_uri")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<string>("DefaultScopes")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
@@ -213,6 +237,12 @@ namespace AuthServer.Migrations.SqlServer.Migrations
                     b.Property<bool>("MayIntrospect")
                         .HasColumnType("bit")
                         .HasColumnName("may_introspect");
+
+                    b.Property<string>("Metadata")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("metadata")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("RetryLimit")
                         .HasColumnType("int")
@@ -286,6 +316,34 @@ namespace AuthServer.Migrations.SqlServer.Migrations
                     b.ToTable("client_secrets", (string)null);
                 });
 
+            modelBuilder.Entity("AuthServer.EntityFrameworkCore.Consents.ConsentEntity", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("user_id");
+
+                    b.Property<string>("ClientId")
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)")
+                        .HasColumnName("client_id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset>("GrantedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("granted_at");
+
+                    b.Property<string>("Scopes")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("scopes")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("UserId", "ClientId")
+                        .HasName("pk_consents");
+
+                    b.ToTable("consents", (string)null);
+                });
+
             modelBuilder.Entity("AuthServer.EntityFrameworkCore.DataProtection.DataProtectionKeyEntity", b =>
                 {
                     b.Property<int>("Id")
@@ -356,6 +414,88 @@ namespace AuthServer.Migrations.SqlServer.Migrations
                         .HasDatabaseName("ix_signing_keys_algorithm_number");
 
                     b.ToTable("signing_keys", (string)null);
+                });
+
+            modelBuilder.Entity("AuthServer.EntityFrameworkCore.Logout.LogoutDeliveryEntity", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("int")
+                        .HasColumnName("attempts");
+
+                    b.Property<string>("ClientId")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)")
+                        .HasColumnName("client_id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("DeliveredAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("delivered_at");
+
+                    b.Property<string>("LastError")
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .HasColumnName("last_error")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset?>("NextAttemptAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("next_attempt_at");
+
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("session_id");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_logout_deliveries");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_logout_deliveries_created_at");
+
+                    b.HasIndex("NextAttemptAt")
+                        .HasDatabaseName("ix_logout_deliveries_next_attempt_at");
+
+                    b.ToTable("logout_deliveries", (string)null);
+                });
+
+            modelBuilder.Entity("AuthServer.EntityFrameworkCore.Replay.ReplayIdentifierEntity", b =>
+                {
+                    b.Property<short>("Kind")
+                        .HasColumnType("smallint")
+                        .HasColumnName("kind");
+
+                    b.Property<byte[]>("Hash")
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)")
+                        .HasColumnName("hash");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("expires_at");
+
+                    b.HasKey("Kind", "Hash")
+                        .HasName("pk_replay_identifiers");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_replay_identifiers_expires_at");
+
+                    b.ToTable("replay_identifiers", (string)null);
                 });
 
             modelBuilder.Entity("AuthServer.EntityFrameworkCore.Revocation.RevocationEntryEntity", b =>
@@ -623,10 +763,97 @@ namespace AuthServer.Migrations.SqlServer.Migrations
                     b.HasIndex("LastUsedOn")
                         .HasDatabaseName("ix_sessions_last_used_on");
 
+                    b.HasIndex("SignInId")
+                        .HasDatabaseName("ix_sessions_sign_in_id");
+
                     b.HasIndex("UserId")
                         .HasDatabaseName("ix_sessions_user_id");
 
                     b.ToTable("sessions", (string)null);
+                });
+
+            modelBuilder.Entity("AuthServer.EntityFrameworkCore.SignIns.SignInEntity", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Acr")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .HasColumnName("acr")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Amr")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .HasColumnName("amr")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset>("AuthenticatedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("authenticated_at");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedIp")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("created_ip")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("CreatedUserAgent")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .HasColumnName("created_user_agent")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<short?>("EndReason")
+                        .HasColumnType("smallint")
+                        .HasColumnName("end_reason");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("EndedBy")
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .HasColumnName("ended_by")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("expires_at");
+
+                    b.Property<DateTimeOffset>("LastSeenAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("last_seen_at");
+
+                    b.Property<int>("UserEpoch")
+                        .HasColumnType("int")
+                        .HasColumnName("user_epoch");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_sign_ins");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_sign_ins_expires_at");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_sign_ins_user_id");
+
+                    b.ToTable("sign_ins", (string)null);
                 });
 
             modelBuilder.Entity("AuthServer.EntityFrameworkCore.Users.AuthRole", b =>

@@ -23,6 +23,8 @@ public sealed record ClientRegistration
 
     public bool MayIntrospect { get; init; }
 
+    public ClientMetadata Metadata { get; init; } = ClientMetadata.None;
+
     public TimeSpan AccessTokenLifetime { get; init; } = TimeSpan.FromMinutes(15);
 
     /// <summary>A session that is not refreshed for this long ends.</summary>

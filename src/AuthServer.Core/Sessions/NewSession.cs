@@ -1,4 +1,6 @@
+using AuthServer.Core.Artefacts;
 using AuthServer.Core.Clients;
+using AuthServer.Core.SignIns;
 using AuthServer.Core.Users;
 using AuthServer.Protocol.OAuth;
 
@@ -21,15 +23,24 @@ public sealed record NewSession
     /// <summary>The registration that the client was authenticated by. The insert is refused when it has changed since.</summary>
     public required int ClientVersion { get; init; }
 
+    /// <summary>The browser sign-in that the session starts from. The insert is refused when it has ended since; null when there is none.</summary>
+    public SignInId? SignInId { get; init; }
+
+    /// <summary>The code that is spent by the insert. It is refused, and nothing spent, unless the code is this client's, unspent and unexpired, and carries this user and epoch.</summary>
+    public ArtefactKey? Spends { get; init; }
+
     public required ScopeSet Scopes { get; init; }
 
     public required ScopeSet Audiences { get; init; }
+
+    /// <summary>When the user showed a credential; null: at the insert.</summary>
+    public DateTimeOffset? AuthenticatedAt { get; init; }
 
     public required string Acr { get; init; }
 
     public required string Amr { get; init; }
 
-    /// <summary>Of generation 0; null when no refresh token is granted.</summary>
+    /// <summary>Of generation 0; null when no refresh token is granted. Such a session ends with the browser sign-in that it starts from at the latest.</summary>
     public TokenHash? TokenHash { get; init; }
 
     public byte KeyId { get; init; }

@@ -1,4 +1,5 @@
 using AuthServer.Core.Clients;
+using AuthServer.Core.SignIns;
 using AuthServer.Core.Users;
 using AuthServer.Protocol.OAuth;
 
@@ -19,6 +20,8 @@ public sealed record Session
     public required ClientId ClientId { get; init; }
 
     public required int ClientEpoch { get; init; }
+
+    public SignInId? SignInId { get; init; }
 
     public required ScopeSet Scopes { get; init; }
 

@@ -24,6 +24,14 @@ public sealed class OneTimeArtefactEntity
 
     public required string Payload { get; set; }
 
+    /// <summary>Of a device code: the keyed hash of the user code that a person types (RFC 8628 §6.1).</summary>
+    public byte[]? UserCodeHash { get; set; }
+
+    /// <summary>Of a device code: when its device asked last, and how many seconds it must wait between questions (RFC 8628 §3.5).</summary>
+    public DateTimeOffset? PolledAt { get; set; }
+
+    public int? PollInterval { get; set; }
+
     public DateTimeOffset CreatedAt { get; set; }
 
     public DateTimeOffset ExpiresAt { get; set; }

@@ -11,6 +11,8 @@ internal sealed class OneTimeArtefactEntityConfiguration : IEntityTypeConfigurat
         builder.HasKey(artefact => new { artefact.Kind, artefact.Hash });
         builder.Property(artefact => artefact.Hash).HasMaxLength(32);
         builder.Property(artefact => artefact.ClientId).HasMaxLength(128);
+        builder.Property(artefact => artefact.UserCodeHash).HasMaxLength(32);
+        builder.HasIndex(artefact => artefact.UserCodeHash).IsUnique();
         builder.HasIndex(artefact => artefact.ExpiresAt);
     }
 }

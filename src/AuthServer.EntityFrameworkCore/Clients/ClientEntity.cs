@@ -23,6 +23,12 @@ public sealed class ClientEntity
 
     public bool MayIntrospect { get; set; }
 
+    /// <summary>The stored form of <see cref="ClientMetadata"/>.</summary>
+    public string Metadata { get; set; } = "";
+
+    /// <summary>Where logout tokens go; a column of its own, for the statement that ends a session reads it.</summary>
+    public string? BackChannelLogoutUri { get; set; }
+
     public TimeSpan AccessTokenLifetime { get; set; }
 
     public TimeSpan SessionIdleLifetime { get; set; }

@@ -10,6 +10,7 @@ internal sealed class ClientEntityConfiguration : IEntityTypeConfiguration<Clien
         builder.ToTable("clients");
         builder.Property(client => client.Id).HasMaxLength(128);
         builder.Property(client => client.RetryWindow).HasMaxLength(32);
+        builder.Property(client => client.BackChannelLogoutUri).HasMaxLength(2048);
         builder.Property(client => client.EpochReason).HasConversion<short?>();
 
         // SQL Server's time of day ends at 24 hours; a lifetime does not.

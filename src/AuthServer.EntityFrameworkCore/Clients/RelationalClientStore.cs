@@ -27,6 +27,7 @@ public sealed class RelationalClientStore(IDbContextFactory<AuthDbContext> conte
         Scopes = ScopeSet.FromStored(entity.Scopes),
         DefaultScopes = ScopeSet.FromStored(entity.DefaultScopes),
         MayIntrospect = entity.MayIntrospect,
+        Metadata = ClientMetadata.FromStored(entity.Metadata),
         AccessTokenLifetime = entity.AccessTokenLifetime,
         SessionIdleLifetime = entity.SessionIdleLifetime,
         SessionAbsoluteLifetime = entity.SessionAbsoluteLifetime,

@@ -26,6 +26,7 @@ internal sealed class SessionEntityConfiguration : IEntityTypeConfiguration<Sess
         builder.Property(session => session.DeviceLabel).HasMaxLength(128);
         builder.HasIndex(session => session.UserId);
         builder.HasIndex(session => session.ClientId);
+        builder.HasIndex(session => session.SignInId);
         builder.HasIndex(session => session.LastUsedOn);
     }
 }
