@@ -1,7 +1,10 @@
+using AuthServer.Core.Artefacts;
+using AuthServer.Core.Authorization;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Grants;
 using AuthServer.Core.Introspection;
 using AuthServer.Core.Keys;
+using AuthServer.Core.Proofs;
 using AuthServer.Core.Revocation;
 using AuthServer.Core.Scopes;
 using AuthServer.Core.Sessions;
@@ -31,13 +34,23 @@ public static class CoreRegistration
         services.AddSingleton<SessionOpening>();
         services.AddSingleton<SessionRotation>();
         services.AddSingleton<SessionCommit>();
+        services.AddSingleton<SpentCodes>();
+        services.AddSingleton<ProofVerifier>();
 
         // A grant more is a line more.
         services.AddSingleton<IGrant, PasswordGrant>();
         services.AddSingleton<IGrant, RefreshTokenGrant>();
+        services.AddSingleton<IGrant, AuthorizationCodeGrant>();
         services.AddSingleton<GrantDirectory>();
 
+        services.AddSingleton<AuthorizationSource>();
+        services.AddSingleton<AuthorizationRequestReader>();
+        services.AddSingleton<InteractionPolicy>();
+        services.AddSingleton<AuthorizationHandler>();
+        services.AddSingleton<PushedRequests>();
+
         services.AddSingleton<TokenIssuer>();
+        services.AddSingleton<IdTokenReader>();
         services.AddSingleton<AccessTokenReader>();
         services.AddSingleton<TokenRequestHandler>();
         services.AddSingleton<RevocationHandler>();

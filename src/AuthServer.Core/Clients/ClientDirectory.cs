@@ -38,6 +38,13 @@ public sealed class ClientDirectory(IClientStore store, TimeProvider time)
         return registration;
     }
 
+    /// <summary>Whether the registration still is as it was read, asked of the store.</summary>
+    public async ValueTask<bool> IsCurrentAsync(ClientRegistration seen, CancellationToken cancellationToken)
+    {
+        Forget(seen.Id);
+        return await FindAsync(seen.Id, cancellationToken) is { Disabled: false } now && now.Version == seen.Version && now.Epoch == seen.Epoch;
+    }
+
     public void Forget(ClientId id) => _entries.TryRemove(id, out _);
 
     private sealed record Entry(ClientRegistration Registration, long ReadAt);

@@ -1,4 +1,5 @@
 using AuthServer.Core.Results;
+using AuthServer.Core.Scopes;
 using AuthServer.Core.Sessions;
 using AuthServer.Protocol.OAuth;
 
@@ -24,10 +25,18 @@ public sealed class RefreshTokenGrant(RefreshTokenFormat format) : IGrant
             return OAuthError.InvalidScope("The scope is not a list of scope names separated by single spaces.");
         }
 
+        if (!ResourceIndicators.Requested(request.Form).TryGet(out var resources, out var error))
+        {
+            return error;
+        }
+
         return format.Read(text) switch
         {
             RefreshTokenReading.Issued issued =>
-                new GrantDecision.ContinueSession(new RefreshPresentation(issued.Token, request.Client, requested, ProofKeyThumbprint: null, request.Caller)),
+                new GrantDecision.ContinueSession(new RefreshPresentation(issued.Token, request.Client, requested, request.Binding.JwkThumbprint, request.Caller)
+                {
+                    RequestedResources = resources.IsEmpty ? null : resources,
+                }),
             RefreshTokenReading.UnknownKey => OAuthError.Unavailable("a refresh token names a key that this node does not have"),
             _ => PresentedTokenTable.Invalid with { Detail = "not a refresh token of this server" },
         };

@@ -1,17 +1,20 @@
 using AuthServer.Core.Clients;
 using AuthServer.Core.Grants;
+using AuthServer.Core.Proofs;
 
 namespace AuthServer.Core.Sessions;
 
 /// <summary>The one write of a token request: carries out what a grant decided.</summary>
 public sealed class SessionCommit(SessionOpening opening, SessionRotation rotation, ClientDirectory clients)
 {
-    public async Task<SessionGrant> CommitAsync(GrantDecision decision, AuthenticatedClient client, Caller caller, CancellationToken cancellationToken)
+    public async Task<SessionGrant> CommitAsync(
+        GrantDecision decision, AuthenticatedClient client, KeyBinding binding, Caller caller, CancellationToken cancellationToken)
     {
         var grant = decision switch
         {
-            GrantDecision.OpenSession open => await opening.OpenAsync(open, client, caller, cancellationToken),
+            GrantDecision.OpenSession open => await opening.OpenAsync(open, client, binding, caller, cancellationToken),
             GrantDecision.ContinueSession resume => await rotation.PresentAsync(resume.Presentation, cancellationToken),
+            GrantDecision.IssueToken issue => await WithoutWriteAsync(issue, client, cancellationToken),
             _ => throw new InvalidOperationException($"No write for {decision}."),
         };
 
@@ -22,4 +25,8 @@ public sealed class SessionCommit(SessionOpening opening, SessionRotation rotati
 
         return grant;
     }
+
+    /// <summary>No deciding write compares the client's version here, so it is read afresh.</summary>
+    private async Task<SessionGrant> WithoutWriteAsync(GrantDecision.IssueToken issue, AuthenticatedClient client, CancellationToken cancellationToken) =>
+        await clients.IsCurrentAsync(client.Registration, cancellationToken) ? new SessionGrant.NothingToWrite(issue) : new SessionGrant.ClientChanged();
 }

@@ -1,3 +1,4 @@
+using AuthServer.Core.Grants;
 using AuthServer.Core.Results;
 
 namespace AuthServer.Core.Sessions;
@@ -10,6 +11,9 @@ public abstract record SessionGrant
     }
 
     public sealed record Granted(GrantedSession Session) : SessionGrant;
+
+    /// <summary>The grant decided on a token that stands on what exists already.</summary>
+    public sealed record NothingToWrite(GrantDecision.IssueToken Decision) : SessionGrant;
 
     public sealed record Refused(OAuthError Error) : SessionGrant;
 

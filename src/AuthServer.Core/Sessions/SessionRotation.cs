@@ -1,5 +1,6 @@
 using AuthServer.Core.Audit;
 using AuthServer.Core.Results;
+using AuthServer.Core.Scopes;
 using Microsoft.Extensions.Logging;
 
 namespace AuthServer.Core.Sessions;
@@ -18,8 +19,8 @@ public sealed partial class SessionRotation(
 
     public async Task<SessionGrant> PresentAsync(RefreshPresentation presented, CancellationToken cancellationToken)
     {
-        // A condition on scopes does not stand in the statement, so such a request reads the row first.
-        if (presented.RequestedScopes is null && await RotateAsync(presented) is { } rotated)
+        // A condition on scopes or resources does not stand in the statement, so such a request reads the row first.
+        if (presented is { RequestedScopes: null, RequestedResources: null } && await RotateAsync(presented) is { } rotated)
         {
             return rotated;
         }
@@ -41,9 +42,9 @@ public sealed partial class SessionRotation(
     {
         switch (verdict)
         {
-            case SessionVerdict.Rotate or SessionVerdict.Retry when Exceeds(presented, snapshot):
+            case SessionVerdict.Rotate or SessionVerdict.Retry when Excess(presented, snapshot!.Session) is { } excess:
                 metrics.Presented(SessionMetrics.Refused);
-                return new SessionGrant.Refused(WiderScope);
+                return new SessionGrant.Refused(excess);
 
             case SessionVerdict.Rotate:
                 return await RotateAsync(presented);
@@ -150,7 +151,11 @@ public sealed partial class SessionRotation(
         }
 
         metrics.Presented(verdict);
-        return new SessionGrant.Granted(new GrantedSession(snapshot, presented.RequestedScopes ?? session.Scopes, successor));
+        return new SessionGrant.Granted(new GrantedSession(snapshot, presented.RequestedScopes ?? session.Scopes, successor)
+        {
+            Resources = presented.RequestedResources,
+            WantsIdToken = presented.Client.Registration.Metadata.IdTokenOnRefresh,
+        });
     }
 
     private SessionGrant.Refused Unavailable(string detail)
@@ -159,8 +164,11 @@ public sealed partial class SessionRotation(
         return new SessionGrant.Refused(OAuthError.Unavailable(detail));
     }
 
-    private static bool Exceeds(RefreshPresentation presented, SessionSnapshot? snapshot) =>
-        presented.RequestedScopes is { } requested && !requested.IsSubsetOf(snapshot!.Session.Scopes);
+    /// <summary>A refresh may narrow, never widen (RFC 6749 §6, RFC 8707 §2.2).</summary>
+    private static OAuthError? Excess(RefreshPresentation presented, Session session) =>
+        presented.RequestedScopes is { } scopes && !scopes.IsSubsetOf(session.Scopes) ? WiderScope
+        : presented.RequestedResources is { } resources && !resources.IsSubsetOf(session.Audiences) ? ResourceIndicators.Unknown
+        : null;
 
     private async Task<bool> EndAsync(SessionVerdict.RefuseAndEnd refusal, Session session, RefreshPresentation presented)
     {

@@ -17,7 +17,7 @@ public sealed class AccessTokenReader(SigningKeyRing keys, IOptions<TokenOptions
 
     /// <summary>The claims of an access token of ours, expired or not, or null. Enough to end the session that it names.</summary>
     public JwtClaims? Read(string token) =>
-        JwtReader.Read(token, TokenIssuer.AccessTokenType, keys) is JwtResult.Verified { Claims: var claims }
+        JwtReader.Read(token, AccessTokenWriter.Type, keys) is JwtResult.Verified { Claims: var claims }
         && string.Equals(claims.Issuer, options.Value.Issuer, StringComparison.Ordinal)
             ? claims
             : null;

@@ -3,5 +3,5 @@ using AuthServer.Protocol.Jose;
 
 namespace AuthServer.Core.Tokens;
 
-/// <summary>The signing key and the scopes as they stood before the deciding write.</summary>
-public sealed record MintingMaterial(SigningKey Key, IReadOnlyDictionary<string, ScopeRegistration> Scopes);
+/// <summary>The signing keys and the scopes as they stood before the deciding write.</summary>
+public sealed record MintingMaterial(SigningKey AccessTokenKey, SigningKey IdTokenKey, IReadOnlyDictionary<string, ScopeRegistration> Scopes);

@@ -1,5 +1,6 @@
 using AuthServer.Core.Clients;
 using AuthServer.Core.Grants;
+using AuthServer.Core.Proofs;
 using AuthServer.Core.Results;
 using AuthServer.Core.Sessions;
 using AuthServer.Protocol.OAuth;
@@ -7,11 +8,11 @@ using AuthServer.Protocol.OAuth;
 namespace AuthServer.Core.Tokens;
 
 /// <summary>
-/// The way of every token request: authenticate the client, check that it may, let the grant decide, commit, mint.
+/// The way of every token request: authenticate the client, check that it may, verify the key that it proves, let the grant decide, commit, mint.
 /// Nothing after the commit refuses, and nothing after it observes cancellation.
 /// </summary>
 public sealed class TokenRequestHandler(
-    ClientAuthenticator authenticator, GrantDirectory grants, SessionCommit sessions, TokenIssuer issuer)
+    ClientAuthenticator authenticator, GrantDirectory grants, ProofVerifier proofs, SessionCommit sessions, TokenIssuer issuer)
 {
     public async Task<Result<TokenResponse>> HandleAsync(TokenRequest request, CancellationToken cancellationToken)
     {
@@ -24,15 +25,17 @@ public sealed class TokenRequestHandler(
     {
         if (!(await authenticator.AuthenticateAsync(request.Credentials, cancellationToken)).TryGet(out var client, out var error)
             || !grants.Find(request.Form.GetValueOrDefault(Parameters.GrantType), client).TryGet(out var grant, out error)
-            || !(await issuer.PrepareAsync(cancellationToken)).TryGet(out var material, out error)
-            || !(await grant.EvaluateAsync(new GrantRequest(client, request.Form, request.Caller), cancellationToken)).TryGet(out var decision, out error))
+            || !(await proofs.VerifyAsync(request.Proof, client, cancellationToken)).TryGet(out var binding, out error)
+            || !(await issuer.PrepareAsync(client.Registration, cancellationToken)).TryGet(out var material, out error)
+            || !(await grant.EvaluateAsync(new GrantRequest(client, request.Form, binding, request.Caller), cancellationToken)).TryGet(out var decision, out error))
         {
             return error;
         }
 
-        return await sessions.CommitAsync(decision, client, request.Caller, cancellationToken) switch
+        return await sessions.CommitAsync(decision, client, binding, request.Caller, cancellationToken) switch
         {
-            SessionGrant.Granted granted => Result.Of(issuer.Mint(granted.Session, client.Registration, material)),
+            SessionGrant.Granted granted => Result.Of(issuer.Mint(granted.Session, client.Registration, binding, material)),
+            SessionGrant.NothingToWrite nothing => Result.Of(issuer.Mint(nothing.Decision, material)),
             SessionGrant.Refused refused => refused.Error,
             _ => default(Result<TokenResponse>?),
         };

@@ -18,6 +18,21 @@ public static class ClaimNames
     public const string Confirmation = "cnf";
     public const string Roles = "roles";
 
+    /// <summary>OIDC Core §2.</summary>
+    public const string Nonce = "nonce";
+
+    /// <summary>OIDC Core §3.1.3.6.</summary>
+    public const string AccessTokenHash = "at_hash";
+
+    /// <summary>RFC 8693 §4.1.</summary>
+    public const string Actor = "act";
+
+    /// <summary>A member of <c>cnf</c>: RFC 9449 §6.1.</summary>
+    public const string JwkThumbprint = "jkt";
+
+    /// <summary>A member of <c>cnf</c>: RFC 8705 §3.1.</summary>
+    public const string CertificateThumbprint = "x5t#S256";
+
     /// <summary>Ours: the user's epoch when the token was made. An API refuses a token whose epoch is behind what the revocation feed says.</summary>
     public const string UserEpoch = "epoch";
 

@@ -1,0 +1,56 @@
+using AuthServer.Core.Clients;
+using AuthServer.Core.Results;
+using AuthServer.Core.SignIns;
+using AuthServer.Protocol.OAuth;
+
+namespace AuthServer.Core.Authorization;
+
+/// <summary>Finds the client of an authorization request, and its parameters: in the request itself, pushed before it (RFC 9126), or under way since.</summary>
+public sealed class AuthorizationSource(ClientDirectory clients, PushedRequests pushedRequests, TimeProvider time)
+{
+    private static readonly OAuthError NoClient = OAuthError.InvalidRequest("The request names no client_id.");
+    private static readonly OAuthError UnknownClient = new(ErrorCodes.UnauthorizedClient, "The application is not known here.");
+    private static readonly OAuthError MustBePushed = OAuthError.InvalidRequest("The application must push its requests (RFC 9126).");
+
+    public async ValueTask<Result<FoundRequest>> FindAsync(AuthorizationArrival arrival, SignInSnapshot? signIn, CancellationToken cancellationToken)
+    {
+        var parameters = arrival switch
+        {
+            AuthorizationArrival.FromClient fresh => fresh.Parameters,
+            AuthorizationArrival.FromPage underway => underway.Interaction.Parameters,
+            _ => throw new InvalidOperationException("An arrival from nowhere."),
+        };
+        if (!parameters.TryGetValue(Parameters.ClientId, out var id))
+        {
+            return NoClient;
+        }
+
+        if (await clients.FindAsync(new ClientId(id), cancellationToken) is not { Disabled: false } client)
+        {
+            return UnknownClient;
+        }
+
+        if (arrival is AuthorizationArrival.FromPage { Interaction: var interaction })
+        {
+            return new FoundRequest(client, interaction);
+        }
+
+        if (!(await ResolveAsync(client, parameters, cancellationToken)).TryGet(out var resolved, out var error))
+        {
+            return error;
+        }
+
+        return new FoundRequest(client, resolved with { FoundSignIn = signIn?.SignIn.Id, StartedAt = signIn?.Now ?? time.GetUtcNow() });
+    }
+
+    private async ValueTask<Result<AuthorizationInteraction>> ResolveAsync(
+        ClientRegistration client, IReadOnlyDictionary<string, string> parameters, CancellationToken cancellationToken)
+    {
+        if (parameters.TryGetValue(Parameters.RequestUri, out var requestUri))
+        {
+            return await pushedRequests.FindAsync(requestUri, client, cancellationToken);
+        }
+
+        return client.Metadata.RequirePushedAuthorizationRequests ? MustBePushed : new AuthorizationInteraction { Parameters = parameters };
+    }
+}
