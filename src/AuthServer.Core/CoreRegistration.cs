@@ -1,4 +1,5 @@
 using AuthServer.Core.Clients;
+using AuthServer.Core.Dpop;
 using AuthServer.Core.Grants;
 using AuthServer.Core.Introspection;
 using AuthServer.Core.Keys;
@@ -24,6 +25,9 @@ public static class CoreRegistration
 
         services.AddSingleton<RefreshTokenKeyRing>();
         services.AddSingleton<SigningKeyRing>();
+
+        services.AddSingleton<DpopNonces>();
+        services.AddSingleton<DpopVerifier>();
 
         services.AddSingleton<RefreshTokenFormat>();
         services.AddSingleton<SessionMetrics>();
