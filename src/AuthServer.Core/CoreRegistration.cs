@@ -1,6 +1,7 @@
 using AuthServer.Core.Artefacts;
 using AuthServer.Core.Authorization;
 using AuthServer.Core.Clients;
+using AuthServer.Core.Dpop;
 using AuthServer.Core.Grants;
 using AuthServer.Core.Introspection;
 using AuthServer.Core.Keys;
@@ -27,6 +28,9 @@ public static class CoreRegistration
 
         services.AddSingleton<RefreshTokenKeyRing>();
         services.AddSingleton<SigningKeyRing>();
+
+        services.AddSingleton<DpopNonces>();
+        services.AddSingleton<DpopVerifier>();
 
         services.AddSingleton<RefreshTokenFormat>();
         services.AddSingleton<SessionMetrics>();

@@ -1,6 +1,7 @@
 using AuthServer.Core.Audit;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Keys;
+using AuthServer.Core.Replay;
 using AuthServer.Core.Scopes;
 using AuthServer.Core.Sessions;
 using AuthServer.Core.Users;
@@ -9,6 +10,7 @@ using AuthServer.EntityFrameworkCore.Clients;
 using AuthServer.EntityFrameworkCore.DataProtection;
 using AuthServer.EntityFrameworkCore.Keys;
 using AuthServer.EntityFrameworkCore.Relational;
+using AuthServer.EntityFrameworkCore.Replay;
 using AuthServer.EntityFrameworkCore.Scopes;
 using AuthServer.EntityFrameworkCore.Sessions;
 using AuthServer.EntityFrameworkCore.Users;
@@ -34,6 +36,7 @@ public static class EntityFrameworkCoreRegistration
         services.AddSingleton<UserSessionsEnd>();
         services.AddSingleton<ISigningKeyStore, RelationalSigningKeyStore>();
         services.AddSingleton<IAuditLog, RelationalAuditLog>();
+        services.AddSingleton<IReplayStore, RelationalReplayStore>();
 
         services.AddUsers();
         services.AddProtection();

@@ -1,5 +1,6 @@
 using AuthServer.Core.Clients;
 using AuthServer.Core.Keys;
+using AuthServer.Core.Replay;
 using AuthServer.Core.Scopes;
 using AuthServer.Core.Sessions;
 using AuthServer.Core.Users;
@@ -31,6 +32,8 @@ public sealed class InMemoryDatabase(TimeProvider clock)
     internal List<AuditRecord> AuditRecords { get; } = [];
 
     internal List<RevocationRecord> RevocationRecords { get; } = [];
+
+    internal Dictionary<(ReplayKind Kind, string Hash), DateTimeOffset> Replays { get; } = [];
 
     /// <summary>The storage's own clock; read while the lock is held.</summary>
     internal DateTimeOffset Now => clock.GetUtcNow();

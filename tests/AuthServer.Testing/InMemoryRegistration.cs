@@ -1,12 +1,14 @@
 using AuthServer.Core.Audit;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Keys;
+using AuthServer.Core.Replay;
 using AuthServer.Core.Scopes;
 using AuthServer.Core.Sessions;
 using AuthServer.Core.Users;
 using AuthServer.Testing.Audit;
 using AuthServer.Testing.Clients;
 using AuthServer.Testing.Keys;
+using AuthServer.Testing.Replay;
 using AuthServer.Testing.Scopes;
 using AuthServer.Testing.Sessions;
 using AuthServer.Testing.Users;
@@ -26,6 +28,7 @@ public static class InMemoryRegistration
         services.AddSingleton<IClientStore>(provider => provider.GetRequiredService<InMemoryClientStore>());
         services.AddSingleton<IScopeStore, InMemoryScopeStore>();
         services.AddSingleton<IAuditLog, InMemoryAuditLog>();
+        services.AddSingleton<IReplayStore, InMemoryReplayStore>();
         services.AddSingleton<ISigningKeyStore, InMemorySigningKeyStore>();
         services.AddSingleton<InMemoryPasswordAuthenticator>();
         services.AddSingleton<IPasswordAuthenticator>(provider => provider.GetRequiredService<InMemoryPasswordAuthenticator>());

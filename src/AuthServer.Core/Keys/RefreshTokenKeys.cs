@@ -2,11 +2,12 @@ using System.Security.Cryptography;
 
 namespace AuthServer.Core.Keys;
 
-/// <summary>The two keys of refresh tokens under one master key, derived by HKDF (RFC 5869) with different labels.</summary>
+/// <summary>The two keys of refresh tokens and the key of nonces under one master key, derived by HKDF (RFC 5869) with different labels.</summary>
 public sealed class RefreshTokenKeys
 {
     private readonly byte[] _tagKey;
     private readonly byte[] _rotationKey;
+    private readonly byte[] _nonceKey;
 
     public RefreshTokenKeys(MasterKey master)
     {
@@ -14,6 +15,7 @@ public sealed class RefreshTokenKeys
         SignsFrom = master.SignsFrom;
         _tagKey = Derive(master, "authserver/refresh-token/tag"u8);
         _rotationKey = Derive(master, "authserver/refresh-token/rotation"u8);
+        _nonceKey = Derive(master, "authserver/dpop/nonce"u8);
     }
 
     public byte Id { get; }
@@ -25,6 +27,9 @@ public sealed class RefreshTokenKeys
 
     /// <summary>Derives a successor's secret from what only the holder of its predecessor has.</summary>
     public void DeriveSecret(ReadOnlySpan<byte> material, Span<byte> secret) => HMACSHA256.HashData(_rotationKey, material, secret);
+
+    /// <summary>Makes nonces that every node recognises and nobody else can foresee (RFC 9449 §8).</summary>
+    public void Nonce(ReadOnlySpan<byte> content, Span<byte> mac) => HMACSHA256.HashData(_nonceKey, content, mac);
 
     private static byte[] Derive(MasterKey master, ReadOnlySpan<byte> label)
     {

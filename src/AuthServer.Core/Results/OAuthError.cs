@@ -14,6 +14,9 @@ public sealed record OAuthError(string Code, string Description, string? Detail 
     /// <summary>When it makes sense to ask again; goes out as <c>Retry-After</c> (RFC 9110 §10.2.3).</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>The nonce for the next proof; goes out as <c>DPoP-Nonce</c> (RFC 9449 §8).</summary>
+    public string? DpopNonce { get; init; }
+
     public static OAuthError InvalidRequest(string description) => new(ErrorCodes.InvalidRequest, description);
 
     public static OAuthError InvalidClient(string detail) => new(ErrorCodes.InvalidClient, "Client authentication failed.", detail);

@@ -23,6 +23,9 @@ internal static class CommandParameters
 
     public static DbCommand Seconds(this DbCommand command, string name, TimeSpan? value) => command.With(name, DbType.Double, value?.TotalSeconds);
 
+    public static DbCommand Instant(this DbCommand command, string name, DateTimeOffset value) =>
+        command.With(name, DbType.DateTimeOffset, value.ToUniversalTime());
+
     public static DbCommand Caller(this DbCommand command, Caller caller) => command.Text("ip", caller.Ip).Text("user_agent", caller.UserAgent);
 
     private static DbCommand With(this DbCommand command, string name, DbType type, object? value)

@@ -16,6 +16,8 @@ internal static class ClientDeclarations
         client.Scopes = string.Join(' ', declared.Scopes);
         client.DefaultScopes = string.Join(' ', declared.DefaultScopes.Count > 0 ? declared.DefaultScopes : declared.Scopes);
         client.MayIntrospect = declared.MayIntrospect;
+        client.Metadata = ClientMetadataDeclarations.Metadata(declared).ToStored();
+        client.BackChannelLogoutUri = declared.BackChannelLogoutUri;
         client.AccessTokenLifetime = declared.AccessTokenLifetime ?? options.Tokens.AccessTokenLifetime;
         client.SessionIdleLifetime = declared.SessionIdleLifetime ?? options.Sessions.IdleLifetime;
         client.SessionAbsoluteLifetime = declared.SessionAbsoluteLifetime ?? options.Sessions.AbsoluteLifetime;

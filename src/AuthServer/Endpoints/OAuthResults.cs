@@ -4,6 +4,7 @@ using System.Text.Json;
 using AuthServer.Core.Introspection;
 using AuthServer.Core.Results;
 using AuthServer.Core.Tokens;
+using AuthServer.Protocol.Dpop;
 using AuthServer.Protocol.OAuth;
 
 namespace AuthServer.Endpoints;
@@ -43,6 +44,7 @@ internal static class OAuthResults
     })
     {
         RetryAfter = error.RetryAfter,
+        DpopNonce = error.DpopNonce,
     };
 
     /// <summary>An empty object: what revocation answers (RFC 7009 §2.2).</summary>
@@ -65,6 +67,8 @@ internal static class OAuthResults
     private sealed class JsonResult(int status, Action<Utf8JsonWriter> members) : IResult
     {
         public TimeSpan? RetryAfter { get; init; }
+
+        public string? DpopNonce { get; init; }
 
         public async Task ExecuteAsync(HttpContext httpContext)
         {
@@ -90,6 +94,11 @@ internal static class OAuthResults
             if (RetryAfter is { } wait)
             {
                 response.Headers.RetryAfter = Math.Max(1, (long)wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+            }
+
+            if (DpopNonce is not null)
+            {
+                response.Headers[DpopNames.NonceHeader] = DpopNonce;
             }
 
             await response.Body.WriteAsync(buffer.WrittenMemory, CancellationToken.None);
