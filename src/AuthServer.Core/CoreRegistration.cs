@@ -10,6 +10,7 @@ using AuthServer.Core.Revocation;
 using AuthServer.Core.Scopes;
 using AuthServer.Core.Sessions;
 using AuthServer.Core.Tokens;
+using AuthServer.Core.UserInfo;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -23,6 +24,7 @@ public static class CoreRegistration
         services.TryAddSingleton(TimeProvider.System);
 
         services.AddSingleton<ClientDirectory>();
+        services.AddSingleton<ClientOrigins>();
         services.AddSingleton<ClientAuthenticator>();
         services.AddSingleton<ScopeDirectory>();
 
@@ -52,11 +54,14 @@ public static class CoreRegistration
         services.AddSingleton<InteractionPolicy>();
         services.AddSingleton<AuthorizationHandler>();
         services.AddSingleton<PushedRequests>();
+        services.AddSingleton<PushedAuthorizationHandler>();
 
         services.AddSingleton<TokenIssuer>();
         services.AddSingleton<IdTokenReader>();
         services.AddSingleton<AccessTokenReader>();
+        services.AddSingleton<BearerTokens>();
         services.AddSingleton<TokenRequestHandler>();
+        services.AddSingleton<UserInfoHandler>();
         services.AddSingleton<RevocationHandler>();
         services.AddSingleton<IntrospectionHandler>();
         return services;

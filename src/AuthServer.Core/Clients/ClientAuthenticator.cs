@@ -27,6 +27,10 @@ public sealed class ClientAuthenticator(ClientDirectory clients, TimeProvider ti
             _ => OAuthError.InvalidClient("no credentials"),
         };
 
+    /// <summary>The same request once more, after its client was registered anew: what may be presented only once was presented, and accepted, before.</summary>
+    public ValueTask<Result<AuthenticatedClient>> AuthenticateAgainAsync(PresentedCredentials credentials, CancellationToken cancellationToken) =>
+        AuthenticateAsync(credentials, cancellationToken);
+
     public void Dispose() => _hashing.Dispose();
 
     private async ValueTask<Result<AuthenticatedClient>> CheckAsync(ClientRegistration? client, string? secret, CancellationToken cancellationToken) => (client, secret) switch

@@ -5,4 +5,7 @@ public interface IClientStore
 {
     /// <summary>The registration as it is committed now, or null when there is none.</summary>
     Task<ClientRegistration?> FindAsync(ClientId id, CancellationToken cancellationToken);
+
+    /// <summary>The origins that any client which is not disabled declares for its scripts.</summary>
+    Task<IReadOnlyList<string>> ListAllowedOriginsAsync(CancellationToken cancellationToken);
 }

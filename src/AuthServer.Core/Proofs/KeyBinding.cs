@@ -1,6 +1,9 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text.Json;
+using AuthServer.Protocol.Jose;
+using AuthServer.Protocol.OAuth;
 
 namespace AuthServer.Core.Proofs;
 
@@ -11,5 +14,13 @@ public sealed record KeyBinding(string? JwkThumbprint, string? CertificateThumbp
 {
     public static readonly KeyBinding None = new(null, null);
 
+    /// <summary>What an access token says that it is bound to.</summary>
+    public static KeyBinding Of(JwtClaims claims) =>
+        claims.Get(ClaimNames.Confirmation) is { ValueKind: JsonValueKind.Object } confirmation
+            ? new KeyBinding(Member(confirmation, ClaimNames.JwkThumbprint), Member(confirmation, ClaimNames.CertificateThumbprint))
+            : None;
+
     public static string ThumbprintOf(X509Certificate2 certificate) => Base64Url.EncodeToString(certificate.GetCertHash(HashAlgorithmName.SHA256));
+
+    private static string? Member(JsonElement confirmation, string name) => confirmation.TryGetProperty(name, out var value) ? value.GetString() : null;
 }

@@ -16,16 +16,30 @@ public sealed class TokenRequestHandler(
 {
     public async Task<Result<TokenResponse>> HandleAsync(TokenRequest request, CancellationToken cancellationToken)
     {
-        // A second turn serves the request whose client was registered anew since it was remembered.
-        var answer = await TryHandleAsync(request, cancellationToken) ?? await TryHandleAsync(request, cancellationToken);
-        return answer ?? OAuthError.Unavailable("the client's registration keeps changing");
+        if (!(await authenticator.AuthenticateAsync(request.Credentials, cancellationToken)).TryGet(out var client, out var error)
+            || !grants.Find(request.Form.GetValueOrDefault(Parameters.GrantType), client).TryGet(out _, out error)
+            || !(await proofs.VerifyAsync(request.Proof, client, cancellationToken)).TryGet(out var binding, out error))
+        {
+            return error;
+        }
+
+        return await TryHandleAsync(request, client, binding, cancellationToken)
+            ?? await HandleAgainAsync(request, binding, cancellationToken)
+            ?? OAuthError.Unavailable("the client's registration keeps changing");
     }
 
-    private async Task<Result<TokenResponse>?> TryHandleAsync(TokenRequest request, CancellationToken cancellationToken)
+    /// <summary>
+    /// A second turn serves the request whose client was registered anew since it was remembered. Its assertion and its proof were accepted once and are
+    /// not counted as presented again.
+    /// </summary>
+    private async Task<Result<TokenResponse>?> HandleAgainAsync(TokenRequest request, KeyBinding binding, CancellationToken cancellationToken) =>
+        (await authenticator.AuthenticateAgainAsync(request.Credentials, cancellationToken)).TryGet(out var client, out var error)
+            ? await TryHandleAsync(request, client, binding, cancellationToken)
+            : error;
+
+    private async Task<Result<TokenResponse>?> TryHandleAsync(TokenRequest request, AuthenticatedClient client, KeyBinding binding, CancellationToken cancellationToken)
     {
-        if (!(await authenticator.AuthenticateAsync(request.Credentials, cancellationToken)).TryGet(out var client, out var error)
-            || !grants.Find(request.Form.GetValueOrDefault(Parameters.GrantType), client).TryGet(out var grant, out error)
-            || !(await proofs.VerifyAsync(request.Proof, client, cancellationToken)).TryGet(out var binding, out error)
+        if (!grants.Find(request.Form.GetValueOrDefault(Parameters.GrantType), client).TryGet(out var grant, out var error)
             || !(await issuer.PrepareAsync(client.Registration, cancellationToken)).TryGet(out var material, out error)
             || !(await grant.EvaluateAsync(new GrantRequest(client, request.Form, binding, request.Caller), cancellationToken)).TryGet(out var decision, out error))
         {

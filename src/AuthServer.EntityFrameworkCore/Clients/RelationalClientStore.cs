@@ -17,6 +17,13 @@ public sealed class RelationalClientStore(IDbContextFactory<AuthDbContext> conte
         return entity is null || !string.Equals(entity.Id, id.Value, StringComparison.Ordinal) ? null : Registration(entity);
     }
 
+    public async Task<IReadOnlyList<string>> ListAllowedOriginsAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var metadata = await context.Clients.Where(client => !client.Disabled).Select(client => client.Metadata).ToListAsync(cancellationToken);
+        return [.. metadata.SelectMany(json => ClientMetadata.FromStored(json).AllowedOrigins).Distinct(StringComparer.Ordinal)];
+    }
+
     private static ClientRegistration Registration(ClientEntity entity) => new()
     {
         Id = new ClientId(entity.Id),

@@ -26,8 +26,13 @@ public sealed class AuthRoleStore(AuthDbContext context, IdentityErrorDescriber?
 
         foreach (var member in members)
         {
-            var snapshot = await RoleSnapshots.AfterSaveAsync(Context, member, cancellationToken);
-            await Context.Users.Where(user => user.Id == member).ExecuteUpdateAsync(set => set.SetProperty(user => user.Claims, snapshot), cancellationToken);
+            if (await Context.Users.SingleOrDefaultAsync(user => user.Id == member, cancellationToken) is not { } user)
+            {
+                continue;
+            }
+
+            var snapshot = await UserSnapshots.AfterSaveAsync(Context, user, cancellationToken);
+            await Context.Users.Where(row => row.Id == member).ExecuteUpdateAsync(set => set.SetProperty(row => row.Claims, snapshot), cancellationToken);
         }
 
         await transaction.CommitAsync(cancellationToken);

@@ -4,6 +4,7 @@ using System.Text.Json;
 using AuthServer.Core.Introspection;
 using AuthServer.Core.Results;
 using AuthServer.Core.Tokens;
+using AuthServer.Core.UserInfo;
 using AuthServer.Protocol.Dpop;
 using AuthServer.Protocol.OAuth;
 
@@ -21,7 +22,12 @@ internal static class OAuthResults
     public static IResult Token(TokenResponse response) => new JsonResult(StatusCodes.Status200OK, json =>
     {
         json.WriteString(Parameters.AccessToken, response.AccessToken);
-        json.WriteString(Parameters.TokenType, "Bearer");
+        json.WriteString(Parameters.TokenType, response.IsKeyBound ? "DPoP" : "Bearer");
+        if (response.IssuedTokenType is { } issued)
+        {
+            json.WriteString(Parameters.IssuedTokenType, issued);
+        }
+
         json.WriteNumber(Parameters.ExpiresIn, response.ExpiresIn);
         if (response.RefreshToken is not null)
         {
@@ -29,11 +35,47 @@ internal static class OAuthResults
             json.WriteNumber(Parameters.RefreshTokenExpiresIn, response.RefreshTokenExpiresIn!.Value);
         }
 
+        if (response.IdToken is { } idToken)
+        {
+            json.WriteString(Parameters.IdToken, idToken);
+        }
+
         json.WriteString(Parameters.Scope, response.Scope);
     });
 
     /// <summary>RFC 6749 §5.2; 401 with a challenge for <c>invalid_client</c> alone.</summary>
-    public static IResult Error(OAuthError error) => new JsonResult(StatusOf(error.Code), json =>
+    public static IResult Error(OAuthError error) => new JsonResult(StatusOf(error.Code), json => WriteError(json, error))
+    {
+        RetryAfter = error.RetryAfter,
+        DpopNonce = error.DpopNonce,
+    };
+
+    /// <summary>RFC 9126 §2.2.</summary>
+    public static IResult Pushed(string requestUri, TimeSpan lifetime) => new JsonResult(StatusCodes.Status201Created, json =>
+    {
+        json.WriteString(Parameters.RequestUri, requestUri);
+        json.WriteNumber(Parameters.ExpiresIn, (long)lifetime.TotalSeconds);
+    });
+
+    /// <summary>An empty object: what revocation answers (RFC 7009 §2.2).</summary>
+    public static IResult Empty() => new JsonResult(StatusCodes.Status200OK, static _ => { });
+
+    /// <summary>OIDC Core §5.3.2.</summary>
+    public static IResult UserInfo(UserInfoResponse user) => new JsonResult(StatusCodes.Status200OK, json => UserInfoJson.Write(json, user));
+
+    /// <summary>RFC 6750 §3, RFC 9449 §7.1: the error in a challenge for each scheme; none where there was no token.</summary>
+    public static IResult Challenge(OAuthError error) => new JsonResult(ChallengeStatusOf(error.Code), json => WriteError(json, error))
+    {
+        DpopNonce = error.DpopNonce,
+        RetryAfter = error.RetryAfter,
+        Challenges = BearerChallenges.Of(error),
+    };
+
+    /// <summary>RFC 7662 §2.2.</summary>
+    public static IResult Introspection(IntrospectionResponse response) =>
+        new JsonResult(StatusCodes.Status200OK, json => IntrospectionJson.Write(json, response));
+
+    private static void WriteError(Utf8JsonWriter json, OAuthError error)
     {
         json.WriteString(Parameters.Error, error.Code == RequestTooLarge ? ErrorCodes.InvalidRequest : error.Code);
         json.WriteString(Parameters.ErrorDescription, error.Description);
@@ -41,18 +83,14 @@ internal static class OAuthResults
         {
             json.WriteString(Parameters.Reason, error.Reason);
         }
-    })
+    }
+
+    private static int ChallengeStatusOf(string code) => code switch
     {
-        RetryAfter = error.RetryAfter,
-        DpopNonce = error.DpopNonce,
+        ErrorCodes.InvalidToken or ErrorCodes.InvalidDpopProof or ErrorCodes.UseDpopNonce => StatusCodes.Status401Unauthorized,
+        ErrorCodes.InsufficientScope => StatusCodes.Status403Forbidden,
+        _ => StatusOf(code),
     };
-
-    /// <summary>An empty object: what revocation answers (RFC 7009 §2.2).</summary>
-    public static IResult Empty() => new JsonResult(StatusCodes.Status200OK, static _ => { });
-
-    /// <summary>RFC 7662 §2.2.</summary>
-    public static IResult Introspection(IntrospectionResponse response) =>
-        new JsonResult(StatusCodes.Status200OK, json => IntrospectionJson.Write(json, response));
 
     private static int StatusOf(string code) => code switch
     {
@@ -70,6 +108,9 @@ internal static class OAuthResults
 
         public string? DpopNonce { get; init; }
 
+        /// <summary>Of an endpoint that is opened by an access token; null where clients authenticate.</summary>
+        public string[]? Challenges { get; init; }
+
         public async Task ExecuteAsync(HttpContext httpContext)
         {
             var buffer = new ArrayBufferWriter<byte>(1024);
@@ -86,7 +127,11 @@ internal static class OAuthResults
             response.ContentLength = buffer.WrittenCount;
             response.Headers.CacheControl = "no-store";
             response.Headers.Pragma = "no-cache";
-            if (status == StatusCodes.Status401Unauthorized)
+            if (Challenges is not null)
+            {
+                response.Headers.WWWAuthenticate = Challenges;
+            }
+            else if (status == StatusCodes.Status401Unauthorized)
             {
                 response.Headers.WWWAuthenticate = BasicChallenge;
             }

@@ -7,6 +7,9 @@ public static class Paths
     public const string AuthorizationServerMetadata = "/.well-known/oauth-authorization-server";
     public const string Keys = "/.well-known/jwks";
     public const string Token = "/connect/token";
+    public const string Authorization = "/connect/authorize";
+    public const string PushedAuthorization = "/connect/par";
+    public const string UserInfo = "/connect/userinfo";
     public const string Revocation = "/connect/revocation";
     public const string Introspection = "/connect/introspect";
 }

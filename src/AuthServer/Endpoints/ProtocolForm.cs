@@ -5,7 +5,7 @@ using Microsoft.Net.Http.Headers;
 namespace AuthServer.Endpoints;
 
 /// <summary>
-/// Reads the form of a protocol request: <c>application/x-www-form-urlencoded</c> only, each parameter at most once, empty ones left out (RFC 6749 §3.2).
+/// Reads the form of a protocol request: <c>application/x-www-form-urlencoded</c> only, within limits, as <see cref="ProtocolParameters"/>.
 /// </summary>
 internal static class ProtocolForm
 {
@@ -16,7 +16,6 @@ internal static class ProtocolForm
     private static readonly FormOptions Limits = new() { BufferBodyLengthLimit = MaximumLength, ValueCountLimit = 64, KeyLengthLimit = 256, ValueLengthLimit = MaximumLength };
 
     private static readonly OAuthError WrongMediaType = OAuthError.InvalidRequest("The request body must be application/x-www-form-urlencoded.");
-    private static readonly OAuthError Repeated = OAuthError.InvalidRequest("A parameter is repeated.");
     private static readonly OAuthError Unreadable = OAuthError.InvalidRequest("The request body is malformed.");
     private static readonly OAuthError TooLarge = new(OAuthResults.RequestTooLarge, "The request body exceeds 64 KiB.");
 
@@ -39,7 +38,7 @@ internal static class ProtocolForm
 
         try
         {
-            return Values(await request.ReadFormAsync(Limits, cancellationToken));
+            return ProtocolParameters.Of(await request.ReadFormAsync(Limits, cancellationToken));
         }
         catch (BadHttpRequestException exception)
         {
@@ -49,30 +48,5 @@ internal static class ProtocolForm
         {
             return Unreadable;
         }
-    }
-
-    private static Result<IReadOnlyDictionary<string, string>> Values(IFormCollection form)
-    {
-        var values = new Dictionary<string, string>(form.Count, StringComparer.Ordinal);
-        foreach (var (name, value) in form)
-        {
-            // The framework's collection folds names that differ in case alone into one; the protocol's names are case-sensitive.
-            if (value.Count != 1)
-            {
-                return Repeated;
-            }
-
-            if (value[0]!.Contains('\0', StringComparison.Ordinal))
-            {
-                return Unreadable;
-            }
-
-            if (value[0]!.Length > 0)
-            {
-                values[name] = value[0]!;
-            }
-        }
-
-        return values;
     }
 }

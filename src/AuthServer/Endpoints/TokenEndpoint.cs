@@ -10,7 +10,7 @@ internal static class TokenEndpoint
     private static async Task<IResult> HandleAsync(HttpContext context, TokenRequestHandler handler, RefusalLog refusals)
     {
         if (!(await ProtocolRequest.ReadAsync(context)).TryGet(out var request, out var error)
-            || !(await handler.HandleAsync(new TokenRequest(request.Form, request.Credentials, request.Caller), context.RequestAborted)).TryGet(out var response, out error))
+            || !(await handler.HandleAsync(new TokenRequest(request.Form, request.Credentials, request.Proof, request.Caller), context.RequestAborted)).TryGet(out var response, out error))
         {
             return refusals.Answer(Paths.Token, error);
         }

@@ -15,4 +15,11 @@ public sealed class InMemoryClientStore(InMemoryDatabase database) : IClientStor
         Interlocked.Increment(ref _reads);
         return Task.FromResult(database.Read(() => database.Clients.GetValueOrDefault(id)?.Registration));
     }
+
+    public Task<IReadOnlyList<string>> ListAllowedOriginsAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult(database.Read<IReadOnlyList<string>>(() =>
+            [.. database.Clients.Values.Where(client => !client.Registration.Disabled).SelectMany(client => client.Registration.Metadata.AllowedOrigins).Distinct()]));
+    }
 }
