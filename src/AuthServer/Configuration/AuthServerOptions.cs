@@ -36,5 +36,9 @@ public sealed class AuthServerOptions
     /// <summary>Users to create at start. Development only.</summary>
     public IList<UserDeclaration> Users { get; } = [];
 
+    public AccountSettings Account { get; set; } = new();
+
+    public EmailSettings Email { get; set; } = new();
+
     public BootstrapSettings Bootstrap { get; set; } = new();
 }

@@ -18,6 +18,7 @@ public sealed class AuthServerOptionsValidation(IHostEnvironment environment) : 
             .Concat(Proxies(options))
             .Concat(options.Clients.SelectMany((client, index) => ClientDeclarationValidation.Refusals(client, $"AuthServer:Clients:{index}", options)))
             .Concat(Repeated(options))
+            .Concat(AccountSettingsValidation.Refusals(options, environment.IsDevelopment()))
             .Concat(Development(options))
             .ToList();
         return refusals.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(refusals);
