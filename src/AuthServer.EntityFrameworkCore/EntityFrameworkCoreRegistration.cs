@@ -76,6 +76,7 @@ public static class EntityFrameworkCoreRegistration
         services.AddSingleton<PasswordHashingLimit>();
         services.AddSingleton<SignInFailures>();
         services.AddSingleton<IPasswordHasher<AuthUser>, PasswordHasher<AuthUser>>();
+        services.AddSingleton<PasswordChecks>();
         services.AddSingleton<IPasswordAuthenticator, IdentityPasswordAuthenticator>();
     }
 

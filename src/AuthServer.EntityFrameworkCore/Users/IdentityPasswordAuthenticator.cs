@@ -1,69 +1,17 @@
 using AuthServer.Core.Sessions;
 using AuthServer.Core.Users;
-using Microsoft.AspNetCore.Identity;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace AuthServer.EntityFrameworkCore.Users;
 
-/// <summary>
-/// Checks passwords through ASP.NET Core Identity. Every refused attempt costs one read, one hash and one write, whoever is asked for and whatever
-/// was wrong, so that neither the answer nor its time tells (OWASP ASVS 5.0, V6.3.8). A right password that is refused counts as a wrong one.
-/// </summary>
-public sealed class IdentityPasswordAuthenticator(IServiceScopeFactory scopes, PasswordHashingLimit limit, IPasswordHasher<AuthUser> hasher, SignInFailures failures)
-    : IPasswordAuthenticator
+/// <summary>The check of passwords that the password grant asks for: a user who has a second factor is refused, for the grant cannot ask for it.</summary>
+public sealed class IdentityPasswordAuthenticator(PasswordChecks passwords) : IPasswordAuthenticator
 {
-    private static readonly AuthUser Nobody = new();
-
-    private readonly string _nobodysHash = hasher.HashPassword(Nobody, Guid.NewGuid().ToString());
-
-    public async Task<PasswordOutcome> AuthenticateAsync(string userName, string password, Caller caller, CancellationToken cancellationToken)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        var users = scope.ServiceProvider.GetRequiredService<AuthUserManager>();
-        var user = await users.FindByNameAsync(userName);
-
-        bool isRight;
-        using (var lease = await limit.AcquireAsync(cancellationToken))
+    public async Task<PasswordOutcome> AuthenticateAsync(string userName, string password, Caller caller, CancellationToken cancellationToken) =>
+        await passwords.CheckAsync(userName, password, SecondFactorRule.Refuse, caller, cancellationToken) switch
         {
-            if (!lease.IsAcquired)
-            {
-                return new PasswordOutcome.Busy();
-            }
-
-            isRight = await IsRightAsync(users, user, password);
-        }
-
-        var isLockedOut = user is not null && await users.IsLockedOutAsync(user);
-        if (Refusal(users.Options, user, isLockedOut, isRight) is { } refusal)
-        {
-            await failures.RecordAsync(user?.Id, refusal, counts: !isLockedOut, caller, cancellationToken);
-            return new PasswordOutcome.Refused(refusal);
-        }
-
-        await users.ResetAccessFailedCountAsync(user!);
-        return new PasswordOutcome.Accepted(new UserId(user!.Id), user.Epoch, UserClaims.FromStored(user.Claims));
-    }
-
-    private async Task<bool> IsRightAsync(AuthUserManager users, AuthUser? user, string password)
-    {
-        if (user?.PasswordHash is not null)
-        {
-            return await users.CheckPasswordAsync(user, password);
-        }
-
-        hasher.VerifyHashedPassword(Nobody, _nobodysHash, password);
-        return false;
-    }
-
-    /// <summary>Null when nothing stands against the sign-in.</summary>
-    private static string? Refusal(IdentityOptions options, AuthUser? user, bool isLockedOut, bool isRight) => user switch
-    {
-        null => "unknown_user",
-        _ when isLockedOut => "locked_out",
-        _ when !isRight => "wrong_password",
-        { Disabled: true } => "disabled",
-        { TwoFactorEnabled: true } => "second_factor_required",
-        { EmailConfirmed: false } when options.SignIn.RequireConfirmedEmail => "unconfirmed",
-        _ => null,
-    };
+            PasswordCheckOutcome.Right { User: var user } => new PasswordOutcome.Accepted(new UserId(user.Id), user.Epoch, UserClaims.FromStored(user.Claims)),
+            PasswordCheckOutcome.Refused refused => new PasswordOutcome.Refused(refused.Detail),
+            PasswordCheckOutcome.Busy => new PasswordOutcome.Busy(),
+            _ => throw new InvalidOperationException("A check of a password without an outcome."),
+        };
 }

@@ -1,0 +1,73 @@
+using AuthServer.Core.Sessions;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AuthServer.EntityFrameworkCore.Users;
+
+/// <summary>
+/// Checks passwords through ASP.NET Core Identity, for the password grant and the sign-in page alike. Every refused attempt costs one read, one hash and one
+/// write, whoever is asked for and whatever was wrong, so that neither the answer nor its time tells (OWASP ASVS 5.0, V6.3.8). A right password that is
+/// refused counts as a wrong one.
+/// </summary>
+public sealed class PasswordChecks(IServiceScopeFactory scopes, PasswordHashingLimit limit, IPasswordHasher<AuthUser> hasher, SignInFailures failures)
+{
+    private static readonly AuthUser Nobody = new();
+
+    private readonly string _nobodysHash = hasher.HashPassword(Nobody, Guid.NewGuid().ToString());
+
+    public async Task<PasswordCheckOutcome> CheckAsync(string userName, string password, SecondFactorRule rule, Caller caller, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var users = scope.ServiceProvider.GetRequiredService<AuthUserManager>();
+        var user = await users.FindByNameAsync(userName);
+
+        bool isRight;
+        using (var lease = await limit.AcquireAsync(cancellationToken))
+        {
+            if (!lease.IsAcquired)
+            {
+                return new PasswordCheckOutcome.Busy();
+            }
+
+            isRight = await IsRightAsync(users, user, password);
+        }
+
+        var isLockedOut = user is not null && await users.IsLockedOutAsync(user);
+        if (Refusal(users.Options, user, isLockedOut, isRight, rule) is { } refusal)
+        {
+            await failures.RecordAsync(user?.Id, refusal, counts: !isLockedOut, caller, cancellationToken);
+            return new PasswordCheckOutcome.Refused(refusal);
+        }
+
+        // Before the second factor nothing is forgiven: whoever knows the password could otherwise guess codes for ever.
+        if (!user!.TwoFactorEnabled)
+        {
+            await users.ResetAccessFailedCountAsync(user);
+        }
+
+        return new PasswordCheckOutcome.Right(user);
+    }
+
+    private async Task<bool> IsRightAsync(AuthUserManager users, AuthUser? user, string password)
+    {
+        if (user?.PasswordHash is not null)
+        {
+            return await users.CheckPasswordAsync(user, password);
+        }
+
+        hasher.VerifyHashedPassword(Nobody, _nobodysHash, password);
+        return false;
+    }
+
+    /// <summary>Null when nothing stands against the sign-in.</summary>
+    private static string? Refusal(IdentityOptions options, AuthUser? user, bool isLockedOut, bool isRight, SecondFactorRule rule) => user switch
+    {
+        null => "unknown_user",
+        _ when isLockedOut => "locked_out",
+        _ when !isRight => "wrong_password",
+        { Disabled: true } => "disabled",
+        { TwoFactorEnabled: true } when rule == SecondFactorRule.Refuse => "second_factor_required",
+        { EmailConfirmed: false } when options.SignIn.RequireConfirmedEmail => "unconfirmed",
+        _ => null,
+    };
+}
