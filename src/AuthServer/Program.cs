@@ -1,8 +1,10 @@
+using AuthServer.Account;
 using AuthServer.Commands;
 using AuthServer.Configuration;
 using AuthServer.Core;
 using AuthServer.Core.Keys;
 using AuthServer.Declarations;
+using AuthServer.Email;
 using AuthServer.Endpoints;
 using AuthServer.EntityFrameworkCore;
 using AuthServer.Hosting;
@@ -27,6 +29,9 @@ try
     builder.Services.AddHostedService<KeyMaintenance>();
     builder.Services.AddSingleton<DeclarationApplier>();
     builder.Services.AddScoped<UserSeed>();
+    builder.Services.AddEmail();
+    builder.Services.AddAccount();
+    builder.Services.AddPages();
     builder.Services.AddProtocolEndpoints();
     builder.Services.AddHealth();
 
@@ -38,7 +43,11 @@ try
 
     app.UseExceptionHandler(static _ => { });
     app.UseTransportSecurity();
+    app.UseAssets();
+    app.UseRouting();
+    app.UsePages();
     app.MapProtocolEndpoints();
+    app.MapRazorPages();
     app.MapHealth();
 
     var administratorPassword = await Startup.PrepareAsync(app);

@@ -11,4 +11,10 @@ public enum ReplayKind : short
 
     /// <summary>The <c>jti</c> of a request object (RFC 9101 §10.8).</summary>
     RequestObject = 3,
+
+    /// <summary>A code of a user's authenticator app (RFC 6238 §5.2).</summary>
+    AuthenticatorCode = 4,
+
+    /// <summary>The challenge of a passkey's ceremony (WebAuthn §13.4.3).</summary>
+    PasskeyChallenge = 5,
 }

@@ -1,8 +1,10 @@
 using System.Data.Common;
 using AuthServer.Core.Audit;
 using AuthServer.Core.Sessions;
+using AuthServer.Core.SignIns;
 using AuthServer.Core.Users;
 using AuthServer.EntityFrameworkCore.Sessions;
+using AuthServer.EntityFrameworkCore.SignIns;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -12,8 +14,8 @@ using Microsoft.Extensions.Options;
 namespace AuthServer.EntityFrameworkCore.Users;
 
 /// <summary>
-/// Identity's user manager with two differences: failures are counted by one atomic statement, so that parallel guesses all count, and a new
-/// password ends the user's sessions in the transaction that stores it.
+/// Identity's user manager with two differences: failures are counted by one atomic statement, so that parallel guesses all count; and what changes a user's
+/// credentials ends the user's sign-ins and sessions in the transaction that stores the change.
 /// </summary>
 public sealed partial class AuthUserManager(
     AuthDbContext context,
@@ -37,6 +39,42 @@ public sealed partial class AuthUserManager(
     public override Task<IdentityResult> ChangePasswordAsync(AuthUser user, string currentPassword, string newPassword) =>
         WithEndAsync(user, EndReason.PasswordChanged, () => base.ChangePasswordAsync(user, currentPassword, newPassword));
 
+    /// <summary>As <see cref="ChangePasswordAsync(AuthUser, string, string)"/>, but the browser in which the user does it stays signed in, with its sessions.</summary>
+    public Task<IdentityResult> ChangePasswordAsync(AuthUser user, string currentPassword, string newPassword, SignInId kept) =>
+        WithEndAsync(user, EndReason.PasswordChanged, () => base.ChangePasswordAsync(user, currentPassword, newPassword), kept);
+
+    public override Task<IdentityResult> RemovePasswordAsync(AuthUser user) =>
+        WithEndAsync(user, EndReason.CredentialsChanged, () => base.RemovePasswordAsync(user));
+
+    public override Task<IdentityResult> RemovePasskeyAsync(AuthUser user, byte[] credentialId) =>
+        WithEndAsync(user, EndReason.CredentialsChanged, () => base.RemovePasskeyAsync(user, credentialId));
+
+    // A second factor that is set up ends nothing; one that is taken away does.
+    public override Task<IdentityResult> SetTwoFactorEnabledAsync(AuthUser user, bool enabled) => user.TwoFactorEnabled && !enabled
+        ? WithEndAsync(user, EndReason.CredentialsChanged, () => base.SetTwoFactorEnabledAsync(user, enabled))
+        : base.SetTwoFactorEnabledAsync(user, enabled);
+
+    public override Task<IdentityResult> ResetAuthenticatorKeyAsync(AuthUser user) => user.TwoFactorEnabled
+        ? WithEndAsync(user, EndReason.CredentialsChanged, () => base.ResetAuthenticatorKeyAsync(user))
+        : base.ResetAuthenticatorKeyAsync(user);
+
+    public override async Task<IdentityResult> DeleteAsync(AuthUser user)
+    {
+        var end = End(user, EndReason.AccountDisabled);
+        await using var transaction = await context.Database.BeginTransactionAsync(CancellationToken);
+
+        // Decided while there still is a row whose epoch can be raised.
+        var epoch = await DecideAsync(end, transaction);
+        var result = await base.DeleteAsync(user);
+        if (result.Succeeded && epoch is not null)
+        {
+            await transaction.CommitAsync(CancellationToken);
+            await MarkAsync(end, epoch.Value);
+        }
+
+        return result;
+    }
+
     public override async Task<IdentityResult> AccessFailedAsync(AuthUser user)
     {
         await failures.RecordAsync(user.Id, "identity_check_failed", counts: true, Caller.Unknown, CancellationToken);
@@ -54,9 +92,12 @@ public sealed partial class AuthUserManager(
         return IdentityResult.Success;
     }
 
-    private async Task<IdentityResult> WithEndAsync(AuthUser user, EndReason reason, Func<Task<IdentityResult>> operation)
+    private static EndSessionsOfUser End(AuthUser user, EndReason reason) =>
+        new(new UserId(user.Id), reason, Actors.User(new UserId(user.Id)), Caller.Unknown);
+
+    private async Task<IdentityResult> WithEndAsync(AuthUser user, EndReason reason, Func<Task<IdentityResult>> operation, SignInId? kept = null)
     {
-        var end = new EndSessionsOfUser(new UserId(user.Id), reason, Actors.User(new UserId(user.Id)), Caller.Unknown);
+        var end = End(user, reason);
         await using var transaction = await context.Database.BeginTransactionAsync(CancellationToken);
         var result = await operation();
         if (!result.Succeeded)
@@ -64,11 +105,19 @@ public sealed partial class AuthUserManager(
             return result;
         }
 
-        var epoch = await sessions.DecideAsync(end, context.Database.GetDbConnection(), transaction.GetDbTransaction(), CancellationToken);
+        var epoch = (await DecideAsync(end, transaction))!.Value;
+        if (kept is { } signIn)
+        {
+            await KeptSignIn.CarryOverAsync(context, signIn, end.UserId, epoch, CancellationToken);
+        }
+
         await transaction.CommitAsync(CancellationToken);
-        await MarkAsync(end, epoch!.Value);
+        await MarkAsync(end, epoch);
         return result;
     }
+
+    private Task<int?> DecideAsync(EndSessionsOfUser end, IDbContextTransaction transaction) =>
+        sessions.DecideAsync(end, context.Database.GetDbConnection(), transaction.GetDbTransaction(), CancellationToken);
 
     /// <summary>The epoch has decided; rows that could not be marked now say nothing false, for they are behind it.</summary>
     private async Task MarkAsync(EndSessionsOfUser end, int epoch)

@@ -27,7 +27,7 @@ internal sealed partial class ProtocolExceptionHandler(ILogger<ProtocolException
         return true;
     }
 
-    private static bool IsOutage(Exception? exception) =>
+    internal static bool IsOutage(Exception? exception) =>
         exception is not null
         && (exception is StoreUnavailableException or TimeoutException or DbException { IsTransient: true } || IsOutage(exception.InnerException));
 

@@ -1,0 +1,46 @@
+namespace AuthServer.Account;
+
+/// <summary>Where the pages for people are. The sign-in page's parameters are a contract with the authorization endpoint.</summary>
+public static class AccountPaths
+{
+    public const string Home = "/account";
+    public const string SignIn = "/account/sign-in";
+    public const string SecondFactor = "/account/second-factor";
+    public const string RecoveryCode = "/account/recovery-code";
+    public const string SignOut = "/account/sign-out";
+    public const string SignedOut = "/account/signed-out";
+    public const string Register = "/account/register";
+    public const string ConfirmEmail = "/account/confirm-email";
+    public const string ResendConfirmation = "/account/resend-confirmation";
+    public const string ForgotPassword = "/account/forgot-password";
+    public const string ResetPassword = "/account/reset-password";
+    public const string Password = "/account/password";
+    public const string Authenticator = "/account/authenticator";
+    public const string Passkeys = "/account/passkeys";
+    public const string PersonalData = "/account/personal-data";
+
+    /// <summary>Where to go on afterwards: a path of this server.</summary>
+    public const string ReturnUrl = "returnUrl";
+
+    /// <summary>The context that whoever sent the user here needs: <c>2</c> asks for a second factor.</summary>
+    public const string Acr = "acr";
+
+    /// <summary><c>true</c>: the user who is signed in shows the credentials again.</summary>
+    public const string Reauthenticate = "reauthenticate";
+
+    public static string SignInAt(string returnUrl, string? acr = null, bool reauthenticate = false) =>
+        QueryString.Create([KeyValuePair.Create<string, string?>(ReturnUrl, returnUrl), .. Optional(acr, reauthenticate)]).Value!.Insert(0, SignIn);
+
+    private static IEnumerable<KeyValuePair<string, string?>> Optional(string? acr, bool reauthenticate)
+    {
+        if (acr is not null)
+        {
+            yield return KeyValuePair.Create<string, string?>(Acr, acr);
+        }
+
+        if (reauthenticate)
+        {
+            yield return KeyValuePair.Create<string, string?>(Reauthenticate, "true");
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using AuthServer.Core.Audit;
+using AuthServer.Core.Sessions;
+using AuthServer.Core.SignIns;
+using AuthServer.Core.Users;
+using AuthServer.EntityFrameworkCore.Users;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Options;
+
+namespace AuthServer.Account;
+
+/// <summary>
+/// The one way in which a browser is signed in and out, whatever the user has shown. Signing in anew gives the browser a new sign-in and a new cookie; a user
+/// who shows more, or the same again, keeps the sign-in, which then says so.
+/// </summary>
+public sealed class BrowserSignIns(ISignInStore store, TimeProvider clock, IOptions<Configuration.AuthServerOptions> options)
+{
+    /// <summary>False when the account has changed since the credentials were checked; then nobody is signed in.</summary>
+    /// <param name="user">As it was read together with the credentials: its epoch is what the sign-in stands on.</param>
+    public async Task<bool> SignInAsync(HttpContext http, AuthUser user, AuthenticationContext how, bool remember)
+    {
+        var current = await http.FindSignInAsync();
+        if (current is not null && current.SignIn.UserId.Value == user.Id)
+        {
+            return await RaiseAsync(http, current, user, how);
+        }
+
+        if (current is not null)
+        {
+            await EndAsync(http, current.SignIn);
+        }
+
+        var account = options.Value.Account;
+        var signIn = new NewSignIn
+        {
+            Id = SignInId.New(clock.GetUtcNow()),
+            UserId = new UserId(user.Id),
+            UserEpoch = user.Epoch,
+            Acr = how.Acr,
+            Amr = how.Amr,
+            Lifetime = remember ? account.RememberedSignInLifetime : account.SignInLifetime,
+            Caller = http.Caller(),
+        };
+        if (await store.CreateAsync(signIn, http.RequestAborted) is not { } created)
+        {
+            return false;
+        }
+
+        await http.SignInAsync(SignInScheme.Name, SignInScheme.Principal(created.SignIn), new AuthenticationProperties
+        {
+            IsPersistent = remember,
+            IssuedUtc = created.Now,
+            ExpiresUtc = created.SignIn.ExpiresAt,
+        });
+        return true;
+    }
+
+    /// <summary>Ends the browser's sign-in with every session under it.</summary>
+    public async Task SignOutAsync(HttpContext http)
+    {
+        if (await http.FindSignInAsync() is { } current)
+        {
+            await EndAsync(http, current.SignIn);
+        }
+
+        await http.SignOutAsync(SignInScheme.Name);
+    }
+
+    private async Task<bool> RaiseAsync(HttpContext http, CurrentSignIn current, AuthUser user, AuthenticationContext how)
+    {
+        // What ended everything since the credentials were checked has ended this sign-in too, and the store says so.
+        return current.SignIn.UserEpoch == user.Epoch && await store.RaiseAsync(current.SignIn.Id, how.Acr, how.Amr, http.RequestAborted) is not null;
+    }
+
+    private Task<IReadOnlyList<SessionId>?> EndAsync(HttpContext http, SignIn signIn) =>
+        store.EndAsync(new EndSignIn(signIn.Id, EndReason.SignedOut, Actors.User(signIn.UserId), http.Caller()));
+}
