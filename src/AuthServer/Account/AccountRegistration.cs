@@ -23,7 +23,7 @@ internal static class AccountRegistration
         services.AddSingleton<SecondFactorStep>();
         services.AddSingleton<ProtectedCookie>();
 
-        services.AddSingleton<MailQueue>();
+        services.AddSingleton<MailRequests>();
         services.AddScoped<AccountMailing>();
         services.AddHostedService<MailDispatch>();
         services.AddOptions<DataProtectionTokenProviderOptions>().Configure<IOptions<AuthServerOptions>>((tokens, options) =>

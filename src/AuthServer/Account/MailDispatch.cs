@@ -5,8 +5,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Account;
 
-/// <summary>Looks into the requests of <see cref="MailQueue"/>, one after the other. One that fails is logged; its user asks again.</summary>
-internal sealed partial class MailDispatch(MailQueue queue, IServiceScopeFactory scopes, TimeProvider clock, ILogger<MailDispatch> logger) : BackgroundService
+/// <summary>Looks into the requests of <see cref="MailRequests"/>, one after the other. One that fails is logged; its user asks again.</summary>
+internal sealed partial class MailDispatch(MailRequests queue, IServiceScopeFactory scopes, TimeProvider clock, ILogger<MailDispatch> logger) : BackgroundService
 {
     // Who presses the button again and again, or has it pressed for others, fills no mailbox.
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);

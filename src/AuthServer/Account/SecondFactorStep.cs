@@ -11,16 +11,16 @@ namespace AuthServer.Account;
 internal sealed partial class SecondFactorStep(ProtectedCookie cookie)
 {
     public void Begin(HttpContext http, AuthUser user, bool remember) =>
-        cookie.Write(http, CookieNames.SecondFactor, JsonSerializer.Serialize(new Pending(user.Id, user.Epoch, remember), Serializer.Default.Pending));
+        cookie.Write(http, CookieNames.SecondFactor, JsonSerializer.Serialize(new Pending(user.Id, user.Epoch, remember), StepSerializer.Default.Pending));
 
     /// <summary>Null when no password has been shown, or too long ago.</summary>
     public Pending? Find(HttpContext http) =>
-        cookie.Read(http, CookieNames.SecondFactor) is { } payload ? JsonSerializer.Deserialize(payload, Serializer.Default.Pending) : null;
+        cookie.Read(http, CookieNames.SecondFactor) is { } payload ? JsonSerializer.Deserialize(payload, StepSerializer.Default.Pending) : null;
 
     public void Finish(HttpContext http) => cookie.Delete(http, CookieNames.SecondFactor);
 
     internal sealed record Pending(Guid UserId, int Epoch, bool Remember);
 
     [JsonSerializable(typeof(Pending))]
-    private sealed partial class Serializer : JsonSerializerContext;
+    private sealed partial class StepSerializer : JsonSerializerContext;
 }

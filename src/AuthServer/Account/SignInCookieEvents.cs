@@ -33,7 +33,7 @@ internal sealed class SignInCookieEvents(ISignInStore signIns) : CookieAuthentic
         var request = context.Request;
 
         // A form that was sent without a sign-in cannot be sent again by going there.
-        var returnUrl = HttpMethods.IsGet(request.Method) ? request.Path + request.QueryString : request.Path;
+        var returnUrl = HttpMethods.IsGet(request.Method) ? request.Path + request.QueryString : request.Path.Value!;
         context.Response.StatusCode = StatusCodes.Status303SeeOther;
         context.Response.Headers.Location = AccountPaths.SignInAt(returnUrl);
         return Task.CompletedTask;

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace AuthServer.Pages.Account;
 
 /// <summary>Sends a link for a new password, if there is such an account; says the same either way.</summary>
-internal sealed class ForgotPasswordModel(MailQueue queue, IEmailTransport mail) : PageModel
+internal sealed class ForgotPasswordModel(MailRequests queue, IEmailTransport mail) : PageModel
 {
     [BindProperty]
     public Fields Input { get; set; } = new();

@@ -12,14 +12,14 @@ internal sealed class IndexModel(AuthUserManager users) : PageModel
 {
     public AuthUser Account { get; private set; } = null!;
 
-    public SignIn SignIn { get; private set; } = null!;
+    public SignIn Current { get; private set; } = null!;
 
     public int Passkeys { get; private set; }
 
     public async Task OnGetAsync()
     {
         Account = await users.GetSignedInAsync(HttpContext);
-        SignIn = (await HttpContext.FindSignInAsync())!.SignIn;
+        Current = (await HttpContext.FindSignInAsync())!.SignIn;
         Passkeys = (await users.GetPasskeysAsync(Account)).Count;
     }
 }

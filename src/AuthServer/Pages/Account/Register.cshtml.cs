@@ -12,7 +12,7 @@ namespace AuthServer.Pages.Account;
 /// <summary>
 /// Makes an account, to be confirmed by mail. Whether the address has one already is answered to the address alone: the page costs one hash and says the same.
 /// </summary>
-internal sealed class RegisterModel(NewPasswords passwords, MailQueue queue, IOptions<AuthServerOptions> options) : PageModel
+internal sealed class RegisterModel(NewPasswords passwords, MailRequests queue, IOptions<AuthServerOptions> options) : PageModel
 {
     [BindProperty]
     public Fields Input { get; set; } = new();

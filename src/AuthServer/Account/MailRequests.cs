@@ -6,7 +6,7 @@ namespace AuthServer.Account;
 /// Holds what was asked for by e-mail address until it is looked into. The page answers before anybody knows whether there is such an account, so that neither
 /// its answer nor its time can tell (OWASP ASVS 5.0, V6.3.8).
 /// </summary>
-public sealed class MailQueue
+public sealed class MailRequests
 {
     private const int Capacity = 1000;
 
