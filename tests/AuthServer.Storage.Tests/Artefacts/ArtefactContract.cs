@@ -50,7 +50,7 @@ public abstract class ArtefactContract(SessionStorage storage) : SessionStoreCon
     }
 
     [Fact]
-    public async Task An_expired_artefact_is_not_found()
+    public async Task An_artefact_that_expired_unspent_is_not_found()
     {
         var request = NewRequest(await AddClientAsync());
         await Artefacts.AddAsync(request, CancellationToken.None);

@@ -36,6 +36,19 @@ public abstract class SpendContract(SessionStorage storage) : SessionStoreContra
     }
 
     [Fact]
+    [Spec("RFC 6749", "4.1.2")]
+    public async Task A_spent_code_is_known_after_its_expiry_and_still_good_for_nothing()
+    {
+        var (session, code) = await PrepareAsync();
+        await AppliedAsync(Store.CreateAsync(session, CancellationToken.None));
+        await Storage.AdvanceAsync(TimeSpan.FromHours(1));
+
+        await RefusesAsync(session with { Id = SessionId.New(DateTimeOffset.UtcNow) });
+
+        (await FindAsync(code))!.SessionId.Should().Be(session.Id);
+    }
+
+    [Fact]
     public async Task An_expired_code_gives_no_session()
     {
         var (session, _) = await PrepareAsync();
