@@ -15,7 +15,5 @@ internal sealed class UntouchableSessionStore : ISessionStore
 
     public Task<bool> EndAsync(EndSession command) => throw Touched();
 
-    public Task<int> EndAllOfUserAsync(EndSessionsOfUser command, CancellationToken cancellationToken) => throw Touched();
-
     private static InvalidOperationException Touched() => new("Storage was asked.");
 }

@@ -1,12 +1,17 @@
+using AuthServer.Core.Artefacts;
 using AuthServer.Core.Clients;
+using AuthServer.Core.Consents;
 using AuthServer.Core.Keys;
 using AuthServer.Core.Replay;
 using AuthServer.Core.Scopes;
 using AuthServer.Core.Sessions;
+using AuthServer.Core.SignIns;
 using AuthServer.Core.Users;
 using AuthServer.Testing.Audit;
 using AuthServer.Testing.Clients;
+using AuthServer.Testing.Logout;
 using AuthServer.Testing.Sessions;
+using AuthServer.Testing.SignIns;
 using AuthServer.Testing.Users;
 
 namespace AuthServer.Testing;
@@ -27,6 +32,12 @@ public sealed class InMemoryDatabase(TimeProvider clock)
 
     internal Dictionary<SessionId, InMemorySession> Sessions { get; } = [];
 
+    internal Dictionary<SignInId, InMemorySignIn> SignIns { get; } = [];
+
+    internal Dictionary<ArtefactKey, OneTimeArtefact> Artefacts { get; } = [];
+
+    internal Dictionary<(UserId User, ClientId Client), Consent> Consents { get; } = [];
+
     internal Dictionary<string, SigningKeyRecord> SigningKeys { get; } = new(StringComparer.Ordinal);
 
     internal List<AuditRecord> AuditRecords { get; } = [];
@@ -34,6 +45,8 @@ public sealed class InMemoryDatabase(TimeProvider clock)
     internal List<RevocationRecord> RevocationRecords { get; } = [];
 
     internal Dictionary<(ReplayKind Kind, string Hash), DateTimeOffset> Replays { get; } = [];
+
+    internal List<LogoutRecord> LogoutRecords { get; } = [];
 
     /// <summary>The storage's own clock; read while the lock is held.</summary>
     internal DateTimeOffset Now => clock.GetUtcNow();
@@ -43,6 +56,9 @@ public sealed class InMemoryDatabase(TimeProvider clock)
 
     /// <summary>What APIs have been told to refuse so far, oldest first.</summary>
     public IReadOnlyList<RevocationRecord> Revocations => Read(() => RevocationRecords.ToList());
+
+    /// <summary>What clients are to be told of so far, oldest first.</summary>
+    public IReadOnlyList<LogoutRecord> Logouts => Read(() => LogoutRecords.ToList());
 
     /// <summary>The row as it stands, or null.</summary>
     public InMemorySession? Row(SessionId id) => Read(() => Sessions.GetValueOrDefault(id));

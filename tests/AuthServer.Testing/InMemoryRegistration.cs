@@ -1,16 +1,22 @@
+using AuthServer.Core.Artefacts;
 using AuthServer.Core.Audit;
 using AuthServer.Core.Clients;
+using AuthServer.Core.Consents;
 using AuthServer.Core.Keys;
 using AuthServer.Core.Replay;
 using AuthServer.Core.Scopes;
 using AuthServer.Core.Sessions;
+using AuthServer.Core.SignIns;
 using AuthServer.Core.Users;
+using AuthServer.Testing.Artefacts;
 using AuthServer.Testing.Audit;
 using AuthServer.Testing.Clients;
+using AuthServer.Testing.Consents;
 using AuthServer.Testing.Keys;
 using AuthServer.Testing.Replay;
 using AuthServer.Testing.Scopes;
 using AuthServer.Testing.Sessions;
+using AuthServer.Testing.SignIns;
 using AuthServer.Testing.Users;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -24,6 +30,10 @@ public static class InMemoryRegistration
     {
         services.AddSingleton(database);
         services.AddSingleton<ISessionStore, InMemorySessionStore>();
+        services.AddSingleton<ISessionEnds, InMemorySessionEnds>();
+        services.AddSingleton<ISignInStore, InMemorySignInStore>();
+        services.AddSingleton<IArtefactStore, InMemoryArtefactStore>();
+        services.AddSingleton<IConsentStore, InMemoryConsentStore>();
         services.AddSingleton<InMemoryClientStore>();
         services.AddSingleton<IClientStore>(provider => provider.GetRequiredService<InMemoryClientStore>());
         services.AddSingleton<IScopeStore, InMemoryScopeStore>();

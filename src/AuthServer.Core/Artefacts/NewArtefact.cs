@@ -20,6 +20,9 @@ public sealed record NewArtefact
 
     public required TimeSpan Lifetime { get; init; }
 
-    /// <summary>What is spent by keeping this one: a pushed request by the code that answers it. When it cannot be spent, nothing is kept.</summary>
+    /// <summary>
+    /// What is spent by keeping this one: a pushed request by the code that answers it. When it cannot be spent, nothing is kept: it is spent or
+    /// expired, or another client's, or of an older epoch of this client.
+    /// </summary>
     public ArtefactKey? Spends { get; init; }
 }

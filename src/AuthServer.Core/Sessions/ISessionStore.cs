@@ -8,7 +8,8 @@ public interface ISessionStore
 {
     /// <summary>
     /// Creates the session while its user and client still are what was seen; holds both rows against a concurrent end until it is in.
-    /// Not applied when the user's epoch, the client's epoch or version has moved, or either is disabled, or the user is locked out.
+    /// Not applied when the user's epoch, the client's epoch or version has moved, or either is disabled, or the user is locked out; nor when
+    /// <see cref="NewSession.SignInId"/> has ended or <see cref="NewSession.Spends"/> cannot be spent. What is not applied spends nothing.
     /// </summary>
     Task<SessionWrite> CreateAsync(NewSession session, CancellationToken cancellationToken);
 
@@ -21,11 +22,6 @@ public interface ISessionStore
     /// <summary>The session as the primary has it now, or null.</summary>
     Task<SessionSnapshot?> FindAsync(SessionId id, CancellationToken cancellationToken);
 
-    /// <summary>Ends an active session; false when it was not active or a condition of <paramref name="command"/> did not hold.</summary>
+    /// <summary>Ends an active session with feed, audit and logout message in one transaction; false when it was not active or a condition of <paramref name="command"/> did not hold.</summary>
     Task<bool> EndAsync(EndSession command);
-
-    /// <summary>
-    /// Raises the user's epoch with feed and audit in one transaction, which decides; then marks the rows in batches of at most 500. Returns how many rows were marked.
-    /// </summary>
-    Task<int> EndAllOfUserAsync(EndSessionsOfUser command, CancellationToken cancellationToken);
 }

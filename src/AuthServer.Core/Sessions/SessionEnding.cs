@@ -1,11 +1,15 @@
+using AuthServer.Core.Clients;
+using AuthServer.Core.SignIns;
+using AuthServer.Core.Users;
 using Microsoft.Extensions.Logging;
 
 namespace AuthServer.Core.Sessions;
 
 /// <summary>
-/// The one way in which anything ends, from every door: the store applies all effects of an end in one transaction, and this is its only caller.
+/// The one way in which anything ends, from every door: the stores apply all effects of an end in one transaction, and this is their only caller.
 /// </summary>
-public sealed partial class SessionEnding(ISessionStore store, SessionMetrics metrics, ILogger<SessionEnding> logger)
+public sealed partial class SessionEnding(
+    ISessionStore store, ISessionEnds ends, ISignInStore signIns, SessionMetrics metrics, ILogger<SessionEnding> logger)
 {
     /// <summary>False when there was no active session that met the conditions; then nothing was changed.</summary>
     public async Task<bool> EndAsync(EndSession end)
@@ -20,10 +24,31 @@ public sealed partial class SessionEnding(ISessionStore store, SessionMetrics me
         return true;
     }
 
+    /// <summary>Ends a browser's sign-in and every session under it. False when it was not active; then nothing was changed.</summary>
+    public async Task<bool> EndSignInAsync(EndSignIn end)
+    {
+        if (await signIns.EndAsync(end) is not { } sessions)
+        {
+            return false;
+        }
+
+        metrics.Ended(end.Reason, sessions.Count);
+        LogSignInEnded(logger, end.Id, sessions.Count, end.Reason, end.Actor);
+        return true;
+    }
+
     /// <summary>Ends all of a user's sessions. When it returns, no token of any of them is accepted here, and APIs learn of it through the feed.</summary>
     public async Task EndAllOfUserAsync(EndSessionsOfUser end, CancellationToken cancellationToken)
     {
-        Announce(end, await store.EndAllOfUserAsync(end, cancellationToken));
+        Announce(end, await ends.EndAllOfUserAsync(end, cancellationToken));
+    }
+
+    /// <summary>Ends a user's sessions at one client; those at other clients go on, and so do the sign-ins.</summary>
+    public async Task EndOfUserAtClientAsync(EndSessionsAtClient end, CancellationToken cancellationToken)
+    {
+        var count = await ends.EndOfUserAtClientAsync(end, cancellationToken);
+        metrics.Ended(end.Reason, count);
+        LogEndedAtClient(logger, end.UserId, end.ClientId, count, end.Reason, end.Actor);
     }
 
     /// <summary>Counts and logs an end that was decided in the transaction of what caused it.</summary>
@@ -37,5 +62,11 @@ public sealed partial class SessionEnding(ISessionStore store, SessionMetrics me
     private static partial void LogEnded(ILogger logger, SessionId session, EndReason reason, string actor);
 
     [LoggerMessage(2011, LogLevel.Information, "All {Count} sessions of user {UserId} ended: {Reason}, by {Actor}")]
-    private static partial void LogUserEnded(ILogger logger, Users.UserId userId, int count, EndReason reason, string actor);
+    private static partial void LogUserEnded(ILogger logger, UserId userId, int count, EndReason reason, string actor);
+
+    [LoggerMessage(2012, LogLevel.Information, "Sign-in {SignIn} ended with {Count} sessions: {Reason}, by {Actor}")]
+    private static partial void LogSignInEnded(ILogger logger, SignInId signIn, int count, EndReason reason, string actor);
+
+    [LoggerMessage(2013, LogLevel.Information, "The {Count} sessions of user {UserId} at client {ClientId} ended: {Reason}, by {Actor}")]
+    private static partial void LogEndedAtClient(ILogger logger, UserId userId, ClientId clientId, int count, EndReason reason, string actor);
 }

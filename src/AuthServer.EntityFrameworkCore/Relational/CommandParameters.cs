@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using AuthServer.Core.Revocation;
 using AuthServer.Core.Sessions;
 
 namespace AuthServer.EntityFrameworkCore.Relational;
@@ -11,9 +12,9 @@ internal static class CommandParameters
 
     public static DbCommand Id(this DbCommand command, string name, Guid? value) => command.With(name, DbType.Guid, value);
 
-    public static DbCommand Number(this DbCommand command, string name, int value) => command.With(name, DbType.Int32, value);
+    public static DbCommand Number(this DbCommand command, string name, int? value) => command.With(name, DbType.Int32, value);
 
-    public static DbCommand Small(this DbCommand command, string name, short value) => command.With(name, DbType.Int16, value);
+    public static DbCommand Small(this DbCommand command, string name, short? value) => command.With(name, DbType.Int16, value);
 
     public static DbCommand Big(this DbCommand command, string name, long? value) => command.With(name, DbType.Int64, value);
 
@@ -23,10 +24,18 @@ internal static class CommandParameters
 
     public static DbCommand Seconds(this DbCommand command, string name, TimeSpan? value) => command.With(name, DbType.Double, value?.TotalSeconds);
 
-    public static DbCommand Instant(this DbCommand command, string name, DateTimeOffset value) =>
-        command.With(name, DbType.DateTimeOffset, value.ToUniversalTime());
+    public static DbCommand Instant(this DbCommand command, string name, DateTimeOffset? value) =>
+        command.With(name, DbType.DateTimeOffset, value?.ToUniversalTime());
 
     public static DbCommand Caller(this DbCommand command, Caller caller) => command.Text("ip", caller.Ip).Text("user_agent", caller.UserAgent);
+
+    /// <summary>What every ending statement records: why, by whom and from where; and how long APIs must remember.</summary>
+    public static DbCommand End(this DbCommand command, EndReason reason, string actor, Caller caller) => command
+        .Small("reason", (short)reason)
+        .Text("reason_name", reason.Exact())
+        .Text("actor", actor)
+        .Seconds("feed_retention", RevocationRetention.EntryLifetime)
+        .Caller(caller);
 
     private static DbCommand With(this DbCommand command, string name, DbType type, object? value)
     {

@@ -1,4 +1,5 @@
 using AuthServer.Core.Audit;
+using AuthServer.Core.Sessions;
 
 namespace AuthServer.EntityFrameworkCore.Sessions;
 
@@ -9,10 +10,13 @@ internal static class PostgreSqlSessionStatements
 {
     private const string Now = "clock_timestamp()";
 
+    private const short SignedOut = (short)EndReason.SignedOut;
+
     private const string RetryIsForeign = "(s.last_network <> @network OR s.last_user_agent <> @user_agent)";
 
     public static readonly SessionStatements All = new()
     {
+        // Every row that may refuse is held, in the order user, client, sign-in, before the code is spent; and the code is spent before the clock is read.
         Create = $"""
             WITH u AS (
                 SELECT * FROM users
@@ -22,19 +26,36 @@ internal static class PostgreSqlSessionStatements
                 SELECT * FROM clients
                 WHERE id = @client_id AND epoch = @client_epoch AND version = @client_version AND NOT disabled
                 FOR SHARE),
-            t AS MATERIALIZED (SELECT {Now} AS now FROM u, c),
+            i AS (
+                SELECT * FROM sign_ins
+                WHERE id = @sign_in_id AND user_id = @user_id AND user_epoch = @user_epoch AND ended_at IS NULL AND expires_at > {Now}
+                FOR SHARE),
+            held AS MATERIALIZED (
+                SELECT i.id AS sign_in_id, i.expires_at FROM u CROSS JOIN c LEFT JOIN i ON TRUE
+                WHERE @sign_in_id IS NULL OR i.id IS NOT NULL),
+            spent AS (
+                UPDATE one_time_artefacts AS o SET spent_at = {Now}, session_id = @id
+                FROM held
+                WHERE o.kind = @spent_kind AND o.hash = @spent_hash AND o.client_id = @client_id AND o.client_epoch = @client_epoch
+                    AND o.user_id = @user_id AND o.user_epoch = @user_epoch AND o.spent_at IS NULL AND o.expires_at > {Now}
+                RETURNING o.kind),
+            t AS MATERIALIZED (
+                SELECT {Now} AS now, held.sign_in_id, held.expires_at FROM held LEFT JOIN spent ON TRUE
+                WHERE @spent_kind IS NULL OR spent.kind IS NOT NULL),
+            l AS MATERIALIZED (
+                SELECT CASE WHEN @token_hash IS NULL THEN LEAST(t.now + make_interval(secs => @absolute_lifetime), t.expires_at)
+                    ELSE t.now + make_interval(secs => @absolute_lifetime) END AS absolute_expires_at FROM t),
             s AS (
                 INSERT INTO sessions (
-                    id, user_id, user_epoch, client_id, client_epoch, scopes, audiences, created_at, authenticated_at, acr, amr,
+                    id, user_id, user_epoch, client_id, client_epoch, sign_in_id, scopes, audiences, created_at, authenticated_at, acr, amr,
                     generation, token_hash, key_id, rotated_at, retries, retry_streak, foreign_retry,
                     idle_expires_at, absolute_expires_at, proof_key_thumbprint,
                     created_ip, created_user_agent, last_ip, last_network, last_user_agent, last_used_at, last_used_on)
-                SELECT @id, u.id, u.epoch, c.id, c.epoch, @scopes, @audiences, t.now, t.now, @acr, @amr,
+                SELECT @id, u.id, u.epoch, c.id, c.epoch, t.sign_in_id, @scopes, @audiences, t.now, COALESCE(@authenticated_at, t.now), @acr, @amr,
                     0, @token_hash, @key_id, t.now, 0, 0, FALSE,
-                    LEAST(t.now + make_interval(secs => @idle_lifetime), t.now + make_interval(secs => @absolute_lifetime)),
-                    t.now + make_interval(secs => @absolute_lifetime), @proof_key_thumbprint,
+                    LEAST(t.now + make_interval(secs => @idle_lifetime), l.absolute_expires_at), l.absolute_expires_at, @proof_key_thumbprint,
                     @ip, @user_agent, @ip, @network, @user_agent, t.now, (t.now AT TIME ZONE 'UTC')::date
-                FROM u, c, t
+                FROM u, c, t, l
                 RETURNING *),
             a AS (
                 INSERT INTO audit_events (at, type, actor, session_id, user_id, client_id, ip, user_agent)
@@ -65,22 +86,11 @@ internal static class PostgreSqlSessionStatements
             WHERE s.id = @id
             """,
 
-        End = $"""
-            WITH s AS (
-                UPDATE sessions SET ended_at = {Now}, end_reason = @reason, ended_by = @actor
-                WHERE id = @id AND ended_at IS NULL
-                    AND (@only_of_client IS NULL OR client_id = @only_of_client)
-                    AND (NOT @only_if_expired OR idle_expires_at <= {Now} OR absolute_expires_at <= {Now})
-                RETURNING *),
-            f AS (
-                INSERT INTO revocation_entries (kind, subject, minimum_epoch, created_at, expires_at)
-                SELECT 1, s.id::text, 0, s.ended_at, s.ended_at + make_interval(secs => @feed_retention) FROM s),
-            a AS (
-                INSERT INTO audit_events (at, type, actor, session_id, user_id, client_id, reason, ip, user_agent, generation_distance)
-                SELECT s.ended_at, '{AuditEventTypes.SessionEnded}', @actor, s.id, s.user_id, s.client_id, @reason_name, @ip, @user_agent, @generation_distance
-                FROM s)
-            SELECT id FROM s
-            """,
+        End = PostgreSqlSessionEnd.One($"""
+            id = @id AND ended_at IS NULL
+                AND (@only_of_client IS NULL OR client_id = @only_of_client)
+                AND (NOT @only_if_expired OR idle_expires_at <= {Now} OR absolute_expires_at <= {Now})
+            """),
 
         RaiseUserEpoch = $"""
             WITH u AS (
@@ -94,19 +104,17 @@ internal static class PostgreSqlSessionStatements
             SELECT epoch FROM u
             """,
 
-        MarkEndedOfUser = $"""
-            WITH due AS (
-                SELECT id FROM sessions WHERE user_id = @user_id AND ended_at IS NULL AND user_epoch < @epoch
-                ORDER BY id LIMIT 500 FOR UPDATE),
-            s AS (
-                UPDATE sessions SET ended_at = {Now}, end_reason = @reason, ended_by = @actor
-                FROM due WHERE sessions.id = due.id AND ended_at IS NULL
-                RETURNING sessions.*),
-            a AS (
-                INSERT INTO audit_events (at, type, actor, session_id, user_id, client_id, reason, ip, user_agent)
-                SELECT s.ended_at, '{AuditEventTypes.SessionEnded}', @actor, s.id, s.user_id, s.client_id, @reason_name, @ip, @user_agent FROM s)
-            SELECT id FROM s
+        MarkEndedOfUser = PostgreSqlSessionEnd.Many("user_id = @user_id AND user_epoch < @epoch", inFeed: false, limit: " LIMIT 500"),
+
+        EndOfUserAtClient = PostgreSqlSessionEnd.Many("user_id = @user_id AND client_id = @client_id", inFeed: true, limit: " LIMIT 500"),
+
+        EndUnderSignIn = PostgreSqlSessionEnd.Many(
+            $"""
+            sign_in_id = @id AND NOT (@reason = {SignedOut} AND token_hash IS NOT NULL AND EXISTS (
+                SELECT FROM clients AS c
+                WHERE c.id = sessions.client_id AND (NULLIF(c.metadata, '')::jsonb ->> 'keep_offline_sessions_at_logout')::boolean))
             """,
+            inFeed: true),
     };
 
     /// <summary>

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using AuthServer.Core.Revocation;
 using AuthServer.Core.Sessions;
 using AuthServer.EntityFrameworkCore.Relational;
 
@@ -10,16 +9,13 @@ namespace AuthServer.EntityFrameworkCore.Sessions;
 /// </summary>
 public sealed class RelationalSessionStore : ISessionStore
 {
-    private const int MaximumAttempts = 3;
-
     private readonly RelationalDatabase _database;
-    private readonly UserSessionsEnd _userSessions;
     private readonly SessionStatements _statements;
     private readonly RotationLane? _lane;
 
-    public RelationalSessionStore(RelationalDatabase database, UserSessionsEnd userSessions)
+    public RelationalSessionStore(RelationalDatabase database)
     {
-        (_database, _userSessions) = (database, userSessions);
+        _database = database;
         _statements = UserSessionsEnd.SessionStatementsOf(database.Provider);
         _lane = database.Provider == DatabaseProvider.PostgreSql
             ? new RotationLane(RotateOneAsync, rotations => PostgreSqlRotationBatch.ExecuteAsync(database, rotations))
@@ -33,8 +29,12 @@ public sealed class RelationalSessionStore : ISessionStore
         .Text("client_id", session.ClientId.Value)
         .Number("client_epoch", session.ClientEpoch)
         .Number("client_version", session.ClientVersion)
+        .Id("sign_in_id", session.SignInId?.Value)
+        .Small("spent_kind", (short?)session.Spends?.Kind)
+        .Bytes("spent_hash", session.Spends?.HashBytes())
         .Text("scopes", session.Scopes.ToString())
         .Text("audiences", session.Audiences.ToString())
+        .Instant("authenticated_at", session.AuthenticatedAt)
         .Text("acr", session.Acr)
         .Text("amr", session.Amr)
         .Bytes("token_hash", session.TokenHash?.ToArray())
@@ -61,52 +61,16 @@ public sealed class RelationalSessionStore : ISessionStore
         .Text("network", retry.Caller.Network)
         .Text("user_agent", retry.Caller.UserAgent), CancellationToken.None);
 
-    public async Task<SessionSnapshot?> FindAsync(SessionId id, CancellationToken cancellationToken)
-    {
-        await using var connection = await _database.OpenAsync(cancellationToken);
-        try
+    public Task<SessionSnapshot?> FindAsync(SessionId id, CancellationToken cancellationToken) => Attempts.OnceAsync(
+        async () =>
         {
+            await using var connection = await _database.OpenAsync(cancellationToken);
             return await ReadAsync(connection, _statements.Find, command => command.Id("id", id.Value), cancellationToken);
-        }
-        catch (DbException exception)
-        {
-            throw new StoreUnavailableException("A session could not be read.", exception);
-        }
-    }
+        },
+        "A session could not be read.");
 
-    public async Task<bool> EndAsync(EndSession command)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return await EndOnceAsync(command);
-            }
-            catch (DbException exception) when (exception.IsTransient && attempt < MaximumAttempts)
-            {
-                // A deadlock's victim, or a connection that was lost: ending twice is ending once.
-            }
-            catch (DbException exception)
-            {
-                throw new StoreUnavailableException("The end of a session could not be confirmed.", exception);
-            }
-        }
-    }
-
-    public async Task<int> EndAllOfUserAsync(EndSessionsOfUser command, CancellationToken cancellationToken)
-    {
-        await using var connection = await _database.OpenAsync(cancellationToken);
-        try
-        {
-            return await _userSessions.DecideAsync(command, connection, transaction: null, cancellationToken) is { } epoch
-                ? await _userSessions.MarkAsync(command, epoch, CancellationToken.None)
-                : 0;
-        }
-        catch (DbException exception)
-        {
-            throw new StoreUnavailableException("The end of a user's sessions could not be confirmed.", exception);
-        }
-    }
+    // Ending twice is ending once.
+    public Task<bool> EndAsync(EndSession command) => Attempts.RepeatAsync(() => EndOnceAsync(command), "The end of a session could not be confirmed.");
 
     private Task<SessionWrite> RotateOneAsync(RotateSession rotation) => WriteAsync(_statements.Rotate, command => command
         .Id("id", rotation.Id.Value)
@@ -125,18 +89,12 @@ public sealed class RelationalSessionStore : ISessionStore
     private async Task<bool> EndOnceAsync(EndSession command)
     {
         await using var connection = await _database.OpenAsync(CancellationToken.None);
-        await using var statement = connection.CreateCommand();
-        statement.CommandText = _statements.End;
-        statement.CommandTimeout = RelationalDatabase.StatementTimeout;
+        await using var statement = connection.Statement(_statements.End);
         statement.Id("id", command.Id.Value)
-            .Small("reason", (short)command.Reason)
-            .Text("reason_name", command.Reason.Exact())
-            .Text("actor", command.Actor)
             .Text("only_of_client", command.OnlyOfClient?.Value)
             .Flag("only_if_expired", command.OnlyIfExpired)
             .Big("generation_distance", command.GenerationDistance)
-            .Seconds("feed_retention", RevocationRetention.EntryLifetime)
-            .Caller(command.Caller);
+            .End(command.Reason, command.Actor, command.Caller);
         return await statement.ExecuteScalarAsync(CancellationToken.None) is not null;
     }
 
@@ -159,9 +117,7 @@ public sealed class RelationalSessionStore : ISessionStore
     private static async Task<SessionSnapshot?> ReadAsync(
         DbConnection connection, string statement, Func<DbCommand, DbCommand> bind, CancellationToken cancellationToken)
     {
-        await using var command = connection.CreateCommand();
-        command.CommandText = statement;
-        command.CommandTimeout = RelationalDatabase.StatementTimeout;
+        await using var command = connection.Statement(statement);
         await using var reader = await bind(command).ExecuteReaderAsync(cancellationToken);
         var snapshot = await reader.ReadAsync(cancellationToken) ? SessionColumns.Read(reader) : null;
 

@@ -1,7 +1,9 @@
 using System.Data.Common;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Sessions;
+using AuthServer.Core.SignIns;
 using AuthServer.Core.Users;
+using AuthServer.EntityFrameworkCore.Relational;
 using AuthServer.Protocol.OAuth;
 
 namespace AuthServer.EntityFrameworkCore.Sessions;
@@ -18,8 +20,8 @@ internal static class SessionColumns
 
     /// <summary>The select list, with the session's columns under <paramref name="session"/>.</summary>
     public static string List(string session, string now) => $"""
-        {session}.id, {session}.user_id, {session}.user_epoch, {session}.client_id, {session}.client_epoch, {session}.scopes, {session}.audiences,
-            {session}.created_at, {session}.authenticated_at, {session}.acr, {session}.amr, {session}.generation, {session}.token_hash,
+        {session}.id, {session}.user_id, {session}.user_epoch, {session}.client_id, {session}.client_epoch, {session}.sign_in_id,
+            {session}.scopes, {session}.audiences, {session}.created_at, {session}.authenticated_at, {session}.acr, {session}.amr, {session}.generation, {session}.token_hash,
             {session}.predecessor_hash, {session}.salt, {session}.key_id, {session}.rotated_at, {session}.retries, {session}.retry_streak,
             {session}.foreign_retry, {session}.idle_expires_at, {session}.absolute_expires_at, {session}.proof_key_thumbprint,
             {session}.ended_at, {session}.end_reason,
@@ -36,6 +38,7 @@ internal static class SessionColumns
             UserEpoch = reader.GetInt32(next++),
             ClientId = new ClientId(reader.GetString(next++)),
             ClientEpoch = reader.GetInt32(next++),
+            SignInId = reader.Id(next++) is { } signIn ? new SignInId(signIn) : null,
             Scopes = ScopeSet.FromStored(reader.GetString(next++)),
             Audiences = ScopeSet.FromStored(reader.GetString(next++)),
             CreatedAt = reader.GetFieldValue<DateTimeOffset>(next++),
@@ -45,7 +48,7 @@ internal static class SessionColumns
             Generation = (uint)reader.GetInt64(next++),
             TokenHash = Hash(reader, next++),
             PredecessorHash = Hash(reader, next++),
-            Salt = Bytes(reader, next++) ?? [],
+            Salt = reader.Bytes(next++) ?? [],
             KeyId = (byte)reader.GetInt16(next++),
             RotatedAt = reader.GetFieldValue<DateTimeOffset>(next++),
             Retries = reader.GetInt32(next++),
@@ -53,24 +56,16 @@ internal static class SessionColumns
             ForeignRetry = reader.GetBoolean(next++),
             IdleExpiresAt = reader.GetFieldValue<DateTimeOffset>(next++),
             AbsoluteExpiresAt = reader.GetFieldValue<DateTimeOffset>(next++),
-            ProofKeyThumbprint = reader.IsDBNull(next) ? null : reader.GetString(next),
-            EndedAt = reader.IsDBNull(++next) ? null : reader.GetFieldValue<DateTimeOffset>(next),
-            EndReason = Reason(reader, ++next),
+            ProofKeyThumbprint = reader.Text(next++),
+            EndedAt = reader.Instant(next++),
+            EndReason = reader.Reason(next++),
         };
-        next++;
 
-        var user = Owner(reader, next);
+        var user = reader.Owner(next);
         var claims = UserClaims.FromStored(reader.GetString(next + 3));
-        var client = Owner(reader, next + 4);
+        var client = reader.Owner(next + 4);
         return new SessionSnapshot(session, user, client, claims, reader.GetInt32(next + 7), reader.GetFieldValue<DateTimeOffset>(next + 8));
     }
 
-    private static OwnerState Owner(DbDataReader reader, int first) =>
-        new(reader.GetInt32(first), Reason(reader, first + 1), reader.IsDBNull(first + 2) || reader.GetBoolean(first + 2));
-
-    private static EndReason? Reason(DbDataReader reader, int column) => reader.IsDBNull(column) ? null : (EndReason)reader.GetInt16(column);
-
-    private static byte[]? Bytes(DbDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetFieldValue<byte[]>(column);
-
-    private static TokenHash? Hash(DbDataReader reader, int column) => Bytes(reader, column) is { } bytes ? TokenHash.FromStored(bytes) : null;
+    private static TokenHash? Hash(DbDataReader reader, int column) => reader.Bytes(column) is { } bytes ? TokenHash.FromStored(bytes) : null;
 }

@@ -5,7 +5,7 @@ namespace AuthServer.EntityFrameworkCore.Sessions;
 /// </summary>
 internal sealed record SessionStatements
 {
-    /// <summary>Inserts the session if its user and client are as seen, with both rows held; returns the row (see <see cref="SessionColumns"/>).</summary>
+    /// <summary>Inserts the session if its user, client and sign-in are as seen, with their rows held, and the code was spent; returns the row (see <see cref="SessionColumns"/>).</summary>
     public required string Create { get; init; }
 
     /// <summary>Replaces the current token under every condition that may refuse it; returns the row.</summary>
@@ -17,12 +17,21 @@ internal sealed record SessionStatements
     /// <summary>Returns the row, whatever its state.</summary>
     public required string Find { get; init; }
 
-    /// <summary>Ends one session with feed and audit; returns its id.</summary>
+    /// <summary>Ends one session with feed, audit and logout message; returns its id.</summary>
     public required string End { get; init; }
 
     /// <summary>Raises a user's epoch with feed and audit; returns the new epoch.</summary>
     public required string RaiseUserEpoch { get; init; }
 
-    /// <summary>Marks up to 500 of a user's sessions that are behind an epoch as ended, with audit, in id order; returns their ids.</summary>
+    /// <summary>Marks up to 500 of a user's sessions that are behind an epoch as ended, with audit and logout messages, in id order; returns their ids.</summary>
     public required string MarkEndedOfUser { get; init; }
+
+    /// <summary>Ends up to 500 of a user's active sessions at one client with feed, audit and logout messages, in id order; returns their ids.</summary>
+    public required string EndOfUserAtClient { get; init; }
+
+    /// <summary>
+    /// Ends the active sessions of a browser sign-in with feed, audit and logout messages; returns their ids. A statement of its own, after the
+    /// sign-in's row was written: it must see the session whose creation that row waited for.
+    /// </summary>
+    public required string EndUnderSignIn { get; init; }
 }

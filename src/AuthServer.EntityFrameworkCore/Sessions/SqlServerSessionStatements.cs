@@ -1,4 +1,6 @@
 using AuthServer.Core.Audit;
+using AuthServer.Core.Sessions;
+using static AuthServer.EntityFrameworkCore.Relational.SqlServerInstants;
 
 namespace AuthServer.EntityFrameworkCore.Sessions;
 
@@ -21,39 +23,60 @@ internal static class SqlServerSessionStatements
             AND {OwnersAreAsSeen}
         """;
 
+    private const short SignedOut = (short)EndReason.SignedOut;
+
     private const string RetryIsForeign = "(s.last_network <> @network OR s.last_user_agent <> @user_agent)";
 
-    // Durations are seconds with fractions; DATEADD takes whole numbers, and milliseconds of 90 days do not fit its int.
     private static readonly string IdleExpiry = After(Now, "@idle_lifetime");
 
     public static readonly SessionStatements All = new()
     {
+        // Every row that may refuse is held, in the order user, client, sign-in, before the code is spent; and the code is spent before the clock is read.
         Create = $"""
             SET NOCOUNT ON; SET XACT_ABORT ON;
-            DECLARE @now datetimeoffset = {Now}, @created int = 0;
+            DECLARE @now datetimeoffset, @sign_in_expires_at datetimeoffset, @absolute_expires_at datetimeoffset, @may int = 0;
             BEGIN TRANSACTION;
+            SELECT @may = 1
+            FROM users AS u WITH (REPEATABLEREAD, READCOMMITTEDLOCK)
+            CROSS JOIN clients AS c WITH (REPEATABLEREAD, READCOMMITTEDLOCK)
+            WHERE u.id = @user_id AND u.epoch = @user_epoch AND u.disabled = 0 AND (u.lockout_end IS NULL OR u.lockout_end <= {Now})
+                AND c.id = @client_id AND c.epoch = @client_epoch AND c.version = @client_version AND c.disabled = 0;
+            IF @may = 1 AND @sign_in_id IS NOT NULL
+            BEGIN
+                SET @may = 0;
+                SELECT @may = 1, @sign_in_expires_at = expires_at FROM sign_ins WITH (REPEATABLEREAD, READCOMMITTEDLOCK)
+                WHERE id = @sign_in_id AND user_id = @user_id AND user_epoch = @user_epoch AND ended_at IS NULL AND expires_at > {Now};
+            END;
+            IF @may = 1 AND @spent_kind IS NOT NULL
+            BEGIN
+                UPDATE one_time_artefacts SET spent_at = {Now}, session_id = @id
+                WHERE kind = @spent_kind AND hash = @spent_hash AND client_id = @client_id AND client_epoch = @client_epoch
+                    AND user_id = @user_id AND user_epoch = @user_epoch AND spent_at IS NULL AND expires_at > {Now};
+                SET @may = @@ROWCOUNT;
+            END;
+            SET @now = {Now};
+            SET @absolute_expires_at = {After("@now", "@absolute_lifetime")};
+            IF @token_hash IS NULL AND @sign_in_expires_at < @absolute_expires_at
+                SET @absolute_expires_at = @sign_in_expires_at;
             INSERT INTO sessions (
-                id, user_id, user_epoch, client_id, client_epoch, scopes, audiences, created_at, authenticated_at, acr, amr,
+                id, user_id, user_epoch, client_id, client_epoch, sign_in_id, scopes, audiences, created_at, authenticated_at, acr, amr,
                 generation, token_hash, key_id, rotated_at, retries, retry_streak, foreign_retry,
                 idle_expires_at, absolute_expires_at, proof_key_thumbprint,
                 created_ip, created_user_agent, last_ip, last_network, last_user_agent, last_used_at, last_used_on)
-            SELECT @id, u.id, u.epoch, c.id, c.epoch, @scopes, @audiences, @now, @now, @acr, @amr,
+            SELECT @id, u.id, u.epoch, c.id, c.epoch, @sign_in_id, @scopes, @audiences, @now, COALESCE(@authenticated_at, @now), @acr, @amr,
                 0, @token_hash, @key_id, @now, 0, 0, 0,
-                {After("@now", "CASE WHEN @idle_lifetime < @absolute_lifetime THEN @idle_lifetime ELSE @absolute_lifetime END")},
-                {After("@now", "@absolute_lifetime")}, @proof_key_thumbprint,
+                CASE WHEN {After("@now", "@idle_lifetime")} < @absolute_expires_at THEN {After("@now", "@idle_lifetime")} ELSE @absolute_expires_at END,
+                @absolute_expires_at, @proof_key_thumbprint,
                 @ip, @user_agent, @ip, @network, @user_agent, @now, CAST(@now AS date)
-            FROM users AS u WITH (REPEATABLEREAD, READCOMMITTEDLOCK)
-            CROSS JOIN clients AS c WITH (REPEATABLEREAD, READCOMMITTEDLOCK)
-            WHERE u.id = @user_id AND u.epoch = @user_epoch AND u.disabled = 0 AND (u.lockout_end IS NULL OR u.lockout_end <= @now)
-                AND c.id = @client_id AND c.epoch = @client_epoch AND c.version = @client_version AND c.disabled = 0;
-            SET @created = @@ROWCOUNT;
-            IF @created = 1
+            FROM users AS u CROSS JOIN clients AS c
+            WHERE @may = 1 AND u.id = @user_id AND c.id = @client_id;
+            IF @may = 1
                 INSERT INTO audit_events (at, type, actor, session_id, user_id, client_id, ip, user_agent)
                 VALUES (@now, '{AuditEventTypes.SessionCreated}', CONCAT('user:', LOWER(CONVERT(char(36), @user_id))), @id, @user_id, @client_id, @ip, @user_agent);
             COMMIT TRANSACTION;
             SELECT {SessionColumns.List("s", "s.created_at")}
             FROM sessions AS s JOIN users AS u ON u.id = s.user_id JOIN clients AS c ON c.id = s.client_id
-            WHERE s.id = @id AND @created = 1;
+            WHERE s.id = @id AND @may = 1;
             """,
 
         Rotate = $"""
@@ -89,23 +112,11 @@ internal static class SqlServerSessionStatements
             WHERE s.id = @id;
             """,
 
-        End = $"""
-            SET NOCOUNT ON; SET XACT_ABORT ON;
-            DECLARE @ended TABLE (id uniqueidentifier, user_id uniqueidentifier, client_id nvarchar(128), ended_at datetimeoffset);
-            BEGIN TRANSACTION;
-            UPDATE sessions SET ended_at = {Now}, end_reason = @reason, ended_by = @actor
-            OUTPUT inserted.id, inserted.user_id, inserted.client_id, inserted.ended_at INTO @ended
-            WHERE id = @id AND ended_at IS NULL
+        End = SqlServerSessionEnd.One($"""
+            id = @id AND ended_at IS NULL
                 AND (@only_of_client IS NULL OR client_id = @only_of_client)
-                AND (@only_if_expired = 0 OR idle_expires_at <= {Now} OR absolute_expires_at <= {Now});
-            INSERT INTO revocation_entries (kind, subject, minimum_epoch, created_at, expires_at)
-            SELECT 1, LOWER(CONVERT(char(36), e.id)), 0, e.ended_at, {After("e.ended_at", "@feed_retention")} FROM @ended AS e;
-            INSERT INTO audit_events (at, type, actor, session_id, user_id, client_id, reason, ip, user_agent, generation_distance)
-            SELECT e.ended_at, '{AuditEventTypes.SessionEnded}', @actor, e.id, e.user_id, e.client_id, @reason_name, @ip, @user_agent, @generation_distance
-            FROM @ended AS e;
-            COMMIT TRANSACTION;
-            SELECT id FROM @ended;
-            """,
+                AND (@only_if_expired = 0 OR idle_expires_at <= {Now} OR absolute_expires_at <= {Now})
+            """),
 
         RaiseUserEpoch = $"""
             SET NOCOUNT ON; SET XACT_ABORT ON;
@@ -120,22 +131,17 @@ internal static class SqlServerSessionStatements
             SELECT epoch FROM @raised;
             """,
 
-        MarkEndedOfUser = $"""
-            SET NOCOUNT ON; SET XACT_ABORT ON;
-            DECLARE @ended TABLE (id uniqueidentifier, user_id uniqueidentifier, client_id nvarchar(128), ended_at datetimeoffset);
-            BEGIN TRANSACTION;
-            WITH due AS (
-                SELECT TOP (500) * FROM sessions WITH (UPDLOCK)
-                WHERE user_id = @user_id AND ended_at IS NULL AND user_epoch < @epoch ORDER BY id)
-            UPDATE due SET ended_at = {Now}, end_reason = @reason, ended_by = @actor
-            OUTPUT inserted.id, inserted.user_id, inserted.client_id, inserted.ended_at INTO @ended;
-            INSERT INTO audit_events (at, type, actor, session_id, user_id, client_id, reason, ip, user_agent)
-            SELECT e.ended_at, '{AuditEventTypes.SessionEnded}', @actor, e.id, e.user_id, e.client_id, @reason_name, @ip, @user_agent FROM @ended AS e;
-            COMMIT TRANSACTION;
-            SELECT id FROM @ended;
-            """,
-    };
+        MarkEndedOfUser = SqlServerSessionEnd.Many("user_id = @user_id AND user_epoch < @epoch", inFeed: false),
 
-    private static string After(string instant, string seconds) =>
-        $"DATEADD(nanosecond, CAST((({seconds}) - FLOOR({seconds})) * 1000000000 AS int), DATEADD(second, CAST(FLOOR({seconds}) AS int), {instant}))";
+        EndOfUserAtClient = SqlServerSessionEnd.Many("user_id = @user_id AND client_id = @client_id", inFeed: true),
+
+        EndUnderSignIn = SqlServerSessionEnd.Many(
+            $"""
+            sign_in_id = @id AND NOT (@reason = {SignedOut} AND token_hash IS NOT NULL AND EXISTS (
+                SELECT 1 FROM clients AS c
+                WHERE c.id = sessions.client_id AND JSON_VALUE(NULLIF(c.metadata, ''), '$.keep_offline_sessions_at_logout') = 'true'))
+            """,
+            inFeed: true,
+            top: ""),
+    };
 }

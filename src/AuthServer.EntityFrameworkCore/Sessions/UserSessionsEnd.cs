@@ -1,8 +1,8 @@
 using System.Data.Common;
 using System.Globalization;
-using AuthServer.Core.Revocation;
 using AuthServer.Core.Sessions;
 using AuthServer.EntityFrameworkCore.Relational;
+using AuthServer.EntityFrameworkCore.SignIns;
 
 namespace AuthServer.EntityFrameworkCore.Sessions;
 
@@ -19,49 +19,38 @@ public sealed class UserSessionsEnd(RelationalDatabase database)
     {
         await using var command = Command(connection, _statements.RaiseUserEpoch, end);
         command.Transaction = transaction;
-        command.Seconds("feed_retention", RevocationRetention.EntryLifetime);
         return await command.ExecuteScalarAsync(cancellationToken) is { } epoch ? Convert.ToInt32(epoch, CultureInfo.InvariantCulture) : null;
     }
 
-    /// <summary>Marks the rows that are behind <paramref name="epoch"/>, in batches. Returns how many.</summary>
+    /// <summary>Marks the rows of sessions and sign-ins that are behind <paramref name="epoch"/>, in batches. Returns how many sessions.</summary>
     public async Task<int> MarkAsync(EndSessionsOfUser end, int epoch, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        var total = 0;
-        while (true)
-        {
-            await using var command = Command(connection, _statements.MarkEndedOfUser, end);
-            command.Number("epoch", epoch);
-            var marked = 0;
-            await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
-            {
-                while (await reader.ReadAsync(cancellationToken))
-                {
-                    marked++;
-                }
-            }
+        var sessions = await RepeatAsync(_statements.MarkEndedOfUser);
+        await RepeatAsync(RelationalSignInStore.StatementsOf(database.Provider).MarkEndedOfUser);
+        return sessions;
 
-            if (marked == 0)
+        Task<int> RepeatAsync(string statement) => UntilNoneAsync(() => Command(connection, statement, end).Number("epoch", epoch), cancellationToken);
+    }
+
+    /// <summary>Runs a statement that takes a batch of rows until it finds none. Returns how many it took.</summary>
+    internal static async Task<int> UntilNoneAsync(Func<DbCommand> batch, CancellationToken cancellationToken)
+    {
+        for (var total = 0; ;)
+        {
+            await using var command = batch();
+            if (await command.ReadIdsAsync(cancellationToken) is not { Count: > 0 } ids)
             {
                 return total;
             }
 
-            total += marked;
+            total += ids.Count;
         }
     }
 
     internal static SessionStatements SessionStatementsOf(DatabaseProvider provider) =>
         provider == DatabaseProvider.SqlServer ? SqlServerSessionStatements.All : PostgreSqlSessionStatements.All;
 
-    private static DbCommand Command(DbConnection connection, string statement, EndSessionsOfUser end)
-    {
-        var command = connection.CreateCommand();
-        command.CommandText = statement;
-        command.CommandTimeout = RelationalDatabase.StatementTimeout;
-        return command.Id("user_id", end.UserId.Value)
-            .Small("reason", (short)end.Reason)
-            .Text("reason_name", end.Reason.Exact())
-            .Text("actor", end.Actor)
-            .Caller(end.Caller);
-    }
+    private static DbCommand Command(DbConnection connection, string statement, EndSessionsOfUser end) =>
+        connection.Statement(statement).Id("user_id", end.UserId.Value).End(end.Reason, end.Actor, end.Caller);
 }

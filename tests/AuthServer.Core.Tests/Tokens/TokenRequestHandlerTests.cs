@@ -177,7 +177,7 @@ public sealed class TokenRequestHandlerTests : IDisposable
     public async Task A_sign_in_that_was_overtaken_by_a_password_change_looks_like_a_wrong_password()
     {
         using var engine = new Engine(services => services.AddSingleton<IPasswordAuthenticator>(provider =>
-            new SlowPasswordAuthenticator(provider.GetRequiredService<InMemoryPasswordAuthenticator>(), provider.GetRequiredService<ISessionStore>())));
+            new SlowPasswordAuthenticator(provider.GetRequiredService<InMemoryPasswordAuthenticator>(), provider.GetRequiredService<ISessionEnds>())));
 
         var error = await engine.RefusedAsync(Engine.PasswordForm());
 
@@ -229,13 +229,13 @@ public sealed class TokenRequestHandlerTests : IDisposable
     }
 
     /// <summary>Takes so long that the password is changed before it has answered.</summary>
-    private sealed class SlowPasswordAuthenticator(IPasswordAuthenticator inner, ISessionStore sessions) : IPasswordAuthenticator
+    private sealed class SlowPasswordAuthenticator(IPasswordAuthenticator inner, ISessionEnds ends) : IPasswordAuthenticator
     {
         public async Task<PasswordOutcome> AuthenticateAsync(string userName, string password, Caller caller, CancellationToken cancellationToken)
         {
             var outcome = await inner.AuthenticateAsync(userName, password, caller, cancellationToken);
             var user = ((PasswordOutcome.Accepted)outcome).UserId;
-            await sessions.EndAllOfUserAsync(new EndSessionsOfUser(user, EndReason.PasswordChanged, Actors.Server, caller), cancellationToken);
+            await ends.EndAllOfUserAsync(new EndSessionsOfUser(user, EndReason.PasswordChanged, Actors.Server, caller), cancellationToken);
             return outcome;
         }
     }

@@ -53,7 +53,7 @@ public sealed class SessionShapeTests
         var name = Regex.Match(column, @"\.(\w+)").Groups[1].Value;
         return name switch
         {
-            "id" or "user_id" => Guid.NewGuid(),
+            "id" or "user_id" or "sign_in_id" => Guid.NewGuid(),
             "generation" => 1L,
             "key_id" or "end_reason" or "epoch_reason" => (short)1,
             "foreign_retry" or "disabled" => false,

@@ -1,6 +1,9 @@
 using System.Text.RegularExpressions;
+using AuthServer.EntityFrameworkCore.Artefacts;
+using AuthServer.EntityFrameworkCore.Consents;
 using AuthServer.EntityFrameworkCore.Relational;
 using AuthServer.EntityFrameworkCore.Sessions;
+using AuthServer.EntityFrameworkCore.SignIns;
 using FluentAssertions;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
@@ -8,21 +11,37 @@ using Xunit;
 namespace AuthServer.Storage.Tests.Migrations;
 
 /// <summary>
-/// The statements of sessions for SQL Server, as text against those for PostgreSQL, which run in tests: same parameters, same columns set, same
+/// The hand-written statements for SQL Server, as text against those for PostgreSQL, which run in tests: same parameters, same columns set, same
 /// conditions, same shape of what is returned.
 /// </summary>
 public sealed class SqlServerDialectTests
 {
+    private const string CreateSession = "sessions.Create";
+
+    private const string GrantConsent = "consents.Grant";
+
+    private static readonly string[] MarksOfBatches =
+        ["sessions.MarkEndedOfUser", "sessions.EndOfUserAtClient", "sessions.EndUnderSignIn", "signIns.MarkEndedOfUser"];
+
     private static readonly IReadOnlySet<string> Columns = ColumnNames();
 
-    public static TheoryData<string> Statements =>
-        [.. typeof(SessionStatements).GetProperties().Where(property => property.PropertyType == typeof(string)).Select(property => property.Name)];
+    private static readonly IReadOnlyDictionary<string, (string PostgreSql, string SqlServer)> All = Pairs("sessions", PostgreSqlSessionStatements.All, SqlServerSessionStatements.All)
+        .Concat(Pairs("signIns", PostgreSqlSignInStatements.All, SqlServerSignInStatements.All))
+        .Concat(Pairs("artefacts", ArtefactStatements.PostgreSql, ArtefactStatements.SqlServer))
+        .Append(new(GrantConsent, (ConsentStatements.PostgreSql, ConsentStatements.SqlServer)))
+        .ToDictionary();
+
+    public static TheoryData<string> Statements => [.. All.Keys];
 
     public static TheoryData<string> Updates =>
     [
-        nameof(SessionStatements.Rotate), nameof(SessionStatements.Retry), nameof(SessionStatements.End),
-        nameof(SessionStatements.RaiseUserEpoch), nameof(SessionStatements.MarkEndedOfUser),
+        "sessions.Rotate", "sessions.Retry", "sessions.End", "sessions.RaiseUserEpoch", "signIns.Raise", "signIns.End", .. MarksOfBatches,
     ];
+
+    public static TheoryData<string> AllUpdates => [.. Updates.Select(row => row.Data), CreateSession, "artefacts.Add", "artefacts.Prolong"];
+
+    /// <summary>All but the one that on PostgreSQL has no condition but a conflict.</summary>
+    public static TheoryData<string> Conditional => [.. All.Keys.Where(statement => statement != GrantConsent)];
 
     [Theory]
     [MemberData(nameof(Statements))]
@@ -33,11 +52,11 @@ public sealed class SqlServerDialectTests
     }
 
     [Theory]
-    [MemberData(nameof(Statements))]
+    [MemberData(nameof(Conditional))]
     public void Both_dialects_hold_the_same_columns_against_the_same_parameters(string statement)
     {
         var sqlServer = SqlText.Pairs(SqlServer(statement)).ToHashSet();
-        if (statement == nameof(SessionStatements.Create))
+        if (statement is CreateSession or "signIns.Create")
         {
             // SQL Server reads back what it has inserted; PostgreSQL returns it from the insert.
             sqlServer.Remove("id = @id").Should().BeTrue();
@@ -47,7 +66,7 @@ public sealed class SqlServerDialectTests
     }
 
     [Theory]
-    [MemberData(nameof(Updates))]
+    [MemberData(nameof(AllUpdates))]
     public void Both_dialects_set_the_same_columns(string statement)
     {
         SqlText.Assigned(PostgreSql(statement)).Should().NotBeEmpty().And.BeSubsetOf(Columns);
@@ -55,18 +74,20 @@ public sealed class SqlServerDialectTests
     }
 
     [Theory]
-    [MemberData(nameof(Statements))]
+    [MemberData(nameof(Conditional))]
     public void Both_dialects_make_conditions_of_the_same_columns(string statement)
     {
         var postgreSql = SqlText.Conditioned(PostgreSql(statement), Columns).ToHashSet();
-        if (statement == nameof(SessionStatements.MarkEndedOfUser))
+        var sqlServer = SqlText.Conditioned(SqlServer(statement), Columns).ToHashSet();
+        if (MarksOfBatches.Contains(statement))
         {
             // PostgreSQL joins the batch that it has locked by id; SQL Server updates the locked rows themselves.
             postgreSql.Remove("id");
+            sqlServer.Remove("id");
         }
 
         postgreSql.Should().NotBeEmpty();
-        SqlText.Conditioned(SqlServer(statement), Columns).Should().BeEquivalentTo(postgreSql);
+        sqlServer.Should().BeEquivalentTo(postgreSql);
     }
 
     [Theory]
@@ -95,23 +116,43 @@ public sealed class SqlServerDialectTests
         PostgreSql(statement).Should().NotMatchRegex(@"SYSUTCDATETIME|DATEADD|OUTPUT|@@|\bTOP\b|UPDLOCK|\bCONVERT\b");
     }
 
-    [Fact]
-    public void A_sign_in_holds_the_rows_of_its_user_and_client()
+    [Theory]
+    [InlineData(CreateSession, 3)]
+    [InlineData("signIns.Create", 1)]
+    public void A_creation_holds_the_rows_that_may_refuse_it(string statement, int rows)
     {
-        Regex.Count(SqlServer(nameof(SessionStatements.Create)), Regex.Escape("WITH (REPEATABLEREAD, READCOMMITTEDLOCK)")).Should().Be(2);
-        Regex.Count(PostgreSql(nameof(SessionStatements.Create)), "FOR SHARE").Should().Be(2);
+        Regex.Count(SqlServer(statement), Regex.Escape("WITH (REPEATABLEREAD, READCOMMITTEDLOCK)")).Should().Be(rows);
+        Regex.Count(PostgreSql(statement), "FOR SHARE").Should().Be(rows);
     }
 
-    private static string PostgreSql(string statement) => Text(PostgreSqlSessionStatements.All, statement);
+    [Fact]
+    public void A_batch_that_writes_to_several_tables_takes_at_most_so_many_rows_as_the_other_dialect_s()
+    {
+        foreach (var statement in MarksOfBatches)
+        {
+            SqlServer(statement).Contains("TOP (500)", StringComparison.Ordinal).Should().Be(
+                PostgreSql(statement).Contains("LIMIT 500", StringComparison.Ordinal), statement);
+        }
+    }
 
-    private static string SqlServer(string statement) => Text(SqlServerSessionStatements.All, statement);
+    [Fact]
+    public void A_rotation_touches_no_more_columns_than_it_did() => SqlText.Assigned(PostgreSql("sessions.Rotate")).Should().BeEquivalentTo(
+        "generation", "token_hash", "predecessor_hash", "salt", "key_id", "rotated_at", "retries", "retry_streak", "foreign_retry", "idle_expires_at",
+        "last_ip", "last_network", "last_user_agent", "last_used_at", "last_used_on");
 
-    private static string Text(SessionStatements statements, string name) => (string)typeof(SessionStatements).GetProperty(name)!.GetValue(statements)!;
+    private static string PostgreSql(string statement) => All[statement].PostgreSql;
+
+    private static string SqlServer(string statement) => All[statement].SqlServer;
+
+    private static IEnumerable<KeyValuePair<string, (string PostgreSql, string SqlServer)>> Pairs<T>(string group, T postgreSql, T sqlServer) =>
+        from property in typeof(T).GetProperties()
+        where property.PropertyType == typeof(string)
+        select KeyValuePair.Create($"{group}.{property.Name}", ((string)property.GetValue(postgreSql)!, (string)property.GetValue(sqlServer)!));
 
     private static HashSet<string> ColumnNames()
     {
         using var provider = new ProviderContext(DatabaseProvider.SqlServer);
-        string[] tables = ["sessions", "users", "clients"];
+        string[] tables = ["sessions", "users", "clients", "sign_ins", "one_time_artefacts", "consents"];
         return provider.Context.Model.GetRelationalModel().Tables
             .Where(table => tables.Contains(table.Name))
             .SelectMany(table => table.Columns)

@@ -35,7 +35,5 @@ internal sealed class ForgetfulSessionStore(ISessionStore inner) : ISessionStore
 
     public Task<bool> EndAsync(EndSession command) => inner.EndAsync(command);
 
-    public Task<int> EndAllOfUserAsync(EndSessionsOfUser command, CancellationToken cancellationToken) => inner.EndAllOfUserAsync(command, cancellationToken);
-
     private static SessionWrite.Unknown Lost() => new(new IOException("The connection was lost."));
 }

@@ -20,7 +20,7 @@ public abstract class CreateContract(SessionStorage storage) : SessionStoreContr
         var created = await AppliedAsync(Store.CreateAsync(session, CancellationToken.None));
 
         created.Session.Should().BeEquivalentTo(session, options => options
-            .ExcludingMissingMembers().Excluding(it => it.Scopes).Excluding(it => it.Audiences).Excluding(it => it.TokenHash));
+            .ExcludingMissingMembers().Excluding(it => it.AuthenticatedAt).Excluding(it => it.Scopes).Excluding(it => it.Audiences).Excluding(it => it.TokenHash));
         created.Session.TokenHash.Should().Be(session.TokenHash);
         created.Session.Scopes.ToString().Should().Be(session.Scopes.ToString());
         created.Session.Audiences.ToString().Should().Be("orders");

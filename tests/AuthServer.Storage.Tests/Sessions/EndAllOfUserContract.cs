@@ -118,5 +118,5 @@ public abstract class EndAllOfUserContract(SessionStorage storage) : SessionStor
     }
 
     private Task<int> EndAllAsync(UserId user) =>
-        Store.EndAllOfUserAsync(new EndSessionsOfUser(user, EndReason.PasswordChanged, "admin:root", Callers.Home), CancellationToken.None);
+        Storage.First.Ends.EndAllOfUserAsync(new EndSessionsOfUser(user, EndReason.PasswordChanged, "admin:root", Callers.Home), CancellationToken.None);
 }

@@ -17,7 +17,7 @@ public sealed class PostgreSqlSlowSignInTests(PostgreSqlStorage storage) : Sessi
 
         var creating = Store.CreateAsync(session, CancellationToken.None);
         await Task.Delay(TimeSpan.FromMilliseconds(400));
-        var ended = await Storage.Second.Store.EndAllOfUserAsync(
+        var ended = await Storage.Second.Ends.EndAllOfUserAsync(
             new EndSessionsOfUser(user.Id, EndReason.PasswordChanged, "server", Callers.Home), CancellationToken.None);
 
         await AppliedAsync(creating);

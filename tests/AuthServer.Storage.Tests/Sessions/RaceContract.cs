@@ -68,7 +68,7 @@ public abstract class RaceContract(SessionStorage storage) : SessionStoreContrac
             var (write, _) = await RaceAsync(
                 round,
                 () => Storage.First.Store.CreateAsync(session, CancellationToken.None),
-                () => Storage.Second.Store.EndAllOfUserAsync(new EndSessionsOfUser(user.Id, EndReason.PasswordChanged, "server", Callers.Home), CancellationToken.None));
+                () => Storage.Second.Ends.EndAllOfUserAsync(new EndSessionsOfUser(user.Id, EndReason.PasswordChanged, "server", Callers.Home), CancellationToken.None));
 
             created += write is SessionWrite.Applied ? 1 : 0;
             var found = await Store.FindAsync(session.Id, CancellationToken.None);
@@ -116,7 +116,7 @@ public abstract class RaceContract(SessionStorage storage) : SessionStoreContrac
             var (write, _) = await RaceAsync(
                 round,
                 () => Storage.First.Store.RotateAsync(held.Rotation()),
-                () => Storage.Second.Store.EndAllOfUserAsync(new EndSessionsOfUser(held.User.Id, EndReason.PasswordChanged, "server", Callers.Home), CancellationToken.None));
+                () => Storage.Second.Ends.EndAllOfUserAsync(new EndSessionsOfUser(held.User.Id, EndReason.PasswordChanged, "server", Callers.Home), CancellationToken.None));
 
             var snapshot = await FindAsync(held);
             snapshot.IsLive.Should().BeFalse();

@@ -25,6 +25,8 @@ public sealed class Node : IAsyncDisposable
 
     public ISessionStore Store => Get<ISessionStore>();
 
+    public ISessionEnds Ends => Get<ISessionEnds>();
+
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
 

@@ -1,3 +1,4 @@
+using AuthServer.Core.Artefacts;
 using AuthServer.Core.Audit;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Sessions;
@@ -9,7 +10,7 @@ namespace AuthServer.Testing.Sessions;
 /// <summary>The reference implementation of the contract: each verb is what stands between the braces of one lock.</summary>
 public sealed class InMemorySessionStore(InMemoryDatabase database) : ISessionStore
 {
-    private const int BatchSize = 500;
+    private readonly InMemorySessionEnd _end = new(database);
 
     public Task<SessionWrite> CreateAsync(NewSession session, CancellationToken cancellationToken)
     {
@@ -29,24 +30,6 @@ public sealed class InMemorySessionStore(InMemoryDatabase database) : ISessionSt
 
     public Task<bool> EndAsync(EndSession command) => Task.FromResult(database.Read(() => End(command)));
 
-    public async Task<int> EndAllOfUserAsync(EndSessionsOfUser command, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        if (database.Read(() => RaiseEpoch(command)) is not { } epoch)
-        {
-            return 0;
-        }
-
-        var total = 0;
-        for (var marked = BatchSize; marked == BatchSize; total += marked)
-        {
-            marked = database.Read(() => MarkEnded(command, epoch));
-            await Task.Yield();
-        }
-
-        return total;
-    }
-
     private SessionWrite Create(NewSession session)
     {
         var now = database.Now;
@@ -57,7 +40,20 @@ public sealed class InMemorySessionStore(InMemoryDatabase database) : ISessionSt
             return new SessionWrite.NotApplied();
         }
 
+        var signIn = session.SignInId is { } signInId ? database.SignIns.GetValueOrDefault(signInId)?.SignIn : null;
+        if (session.SignInId is not null
+            && (signIn is null || signIn.UserId != session.UserId || signIn.UserEpoch != session.UserEpoch || signIn.EndedAt is not null || signIn.ExpiresAt <= now))
+        {
+            return new SessionWrite.NotApplied();
+        }
+
+        if (session.Spends is { } key && !Spend(key, session, now))
+        {
+            return new SessionWrite.NotApplied();
+        }
+
         var absolute = now + session.AbsoluteLifetime;
+        absolute = session.TokenHash is null && signIn is not null ? Earlier(absolute, signIn.ExpiresAt) : absolute;
         var row = new InMemorySession(
             new Session
             {
@@ -66,10 +62,11 @@ public sealed class InMemorySessionStore(InMemoryDatabase database) : ISessionSt
                 UserEpoch = session.UserEpoch,
                 ClientId = session.ClientId,
                 ClientEpoch = session.ClientEpoch,
+                SignInId = session.SignInId,
                 Scopes = session.Scopes,
                 Audiences = session.Audiences,
                 CreatedAt = now,
-                AuthenticatedAt = now,
+                AuthenticatedAt = session.AuthenticatedAt ?? now,
                 Acr = session.Acr,
                 Amr = session.Amr,
                 Generation = 0,
@@ -84,8 +81,26 @@ public sealed class InMemorySessionStore(InMemoryDatabase database) : ISessionSt
             Rotated: session.Caller)
         { LastUsedAt = now };
         database.Sessions.Add(session.Id, row);
-        Record(AuditEventTypes.SessionCreated, Actors.User(session.UserId), session.Caller, row.Session, reason: null, distance: null);
+        database.AuditRecords.Add(AuditRecord.Of(new AuditEvent(AuditEventTypes.SessionCreated, Actors.User(session.UserId), session.Caller)
+        {
+            SessionId = session.Id,
+            UserId = session.UserId,
+            ClientId = session.ClientId,
+        }));
         return new SessionWrite.Applied(Snapshot(row, now));
+    }
+
+    private bool Spend(ArtefactKey key, NewSession session, DateTimeOffset now)
+    {
+        if (!database.Artefacts.TryGetValue(key, out var artefact) || artefact.SpentAt is not null || artefact.ExpiresAt <= now
+            || artefact.ClientId != session.ClientId || artefact.ClientEpoch != session.ClientEpoch
+            || artefact.UserId != session.UserId || artefact.UserEpoch != session.UserEpoch)
+        {
+            return false;
+        }
+
+        database.Artefacts[key] = artefact with { SpentAt = now, SessionId = session.Id };
+        return true;
     }
 
     private SessionWrite Rotate(RotateSession rotation)
@@ -159,55 +174,9 @@ public sealed class InMemorySessionStore(InMemoryDatabase database) : ISessionSt
             return false;
         }
 
-        MarkEnded(row, command.Reason, command.Actor, command.Caller, command.GenerationDistance, now);
-        database.RevocationRecords.Add(new RevocationRecord(RevocationSubject.Session, command.Id.ToString(), MinimumEpoch: 0));
+        _end.End(row, command.Reason, command.Actor, command.Caller, inFeed: true, command.GenerationDistance);
         return true;
     }
-
-    private int? RaiseEpoch(EndSessionsOfUser command)
-    {
-        if (!database.Users.TryGetValue(command.UserId, out var user))
-        {
-            return null;
-        }
-
-        var raised = user with { Epoch = user.Epoch + 1, EpochReason = command.Reason };
-        database.Users[user.Id] = raised;
-        database.RevocationRecords.Add(new RevocationRecord(RevocationSubject.User, user.Id.ToString(), raised.Epoch));
-        database.AuditRecords.Add(AuditRecord.Of(
-            new AuditEvent(AuditEventTypes.UserSessionsEnded, command.Actor, command.Caller) { UserId = user.Id, Reason = command.Reason.Exact() }));
-        return raised.Epoch;
-    }
-
-    private int MarkEnded(EndSessionsOfUser command, int epoch)
-    {
-        var now = database.Now;
-        var due = database.Sessions.Values
-            .Where(row => row.Session.UserId == command.UserId && row.Session.EndedAt is null && row.Session.UserEpoch < epoch)
-            .OrderBy(row => row.Session.Id.Value)
-            .Take(BatchSize)
-            .ToList();
-        due.ForEach(row => MarkEnded(row, command.Reason, command.Actor, command.Caller, distance: null, now));
-        return due.Count;
-    }
-
-    private void MarkEnded(InMemorySession row, EndReason reason, string actor, Caller caller, long? distance, DateTimeOffset now)
-    {
-        database.Sessions[row.Session.Id] = row with { Session = row.Session with { EndedAt = now, EndReason = reason }, EndedBy = actor };
-        Record(AuditEventTypes.SessionEnded, actor, caller, row.Session, reason, distance);
-    }
-
-    private void Record(string type, string actor, Caller caller, Session session, EndReason? reason, long? distance) =>
-        database.AuditRecords.Add(new AuditRecord(type, actor)
-        {
-            SessionId = session.Id,
-            UserId = session.UserId,
-            ClientId = session.ClientId,
-            Reason = reason?.Exact(),
-            Ip = caller.Ip,
-            UserAgent = caller.UserAgent,
-            GenerationDistance = distance,
-        });
 
     /// <summary>What a rotation and a retry ask of the session, its user and its client alike.</summary>
     private bool MayHaveIt(InMemorySession row, ClientId clientId, int clientVersion, string? proofKeyThumbprint, DateTimeOffset now)

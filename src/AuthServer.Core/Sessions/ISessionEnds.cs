@@ -1,0 +1,17 @@
+namespace AuthServer.Core.Sessions;
+
+/// <summary>How many sessions end at once. Every stored or compared instant is the storage's own at execution.</summary>
+public interface ISessionEnds
+{
+    /// <summary>
+    /// Raises the user's epoch with feed and audit in one transaction, which decides; then marks the rows of sessions and sign-ins in batches of at
+    /// most 500, with logout messages. Returns how many sessions were marked.
+    /// </summary>
+    Task<int> EndAllOfUserAsync(EndSessionsOfUser command, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Ends every active session of one user at one client in batches of at most 500, each with feed, audit and logout messages in one transaction.
+    /// Returns how many ended.
+    /// </summary>
+    Task<int> EndOfUserAtClientAsync(EndSessionsAtClient command, CancellationToken cancellationToken);
+}

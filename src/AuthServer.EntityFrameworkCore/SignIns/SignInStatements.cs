@@ -1,0 +1,22 @@
+namespace AuthServer.EntityFrameworkCore.SignIns;
+
+/// <summary>
+/// The statements of <see cref="RelationalSignInStore"/> in one database's dialect. Parameters have the same names in both; durations are seconds.
+/// </summary>
+internal sealed record SignInStatements
+{
+    /// <summary>Inserts the sign-in if its user is as seen, with the user's row held; returns the row (see <see cref="SignInColumns"/>).</summary>
+    public required string Create { get; init; }
+
+    /// <summary>Returns the row, whatever its state.</summary>
+    public required string Find { get; init; }
+
+    /// <summary>Renews the instant and context of a live sign-in's authentication; returns the row.</summary>
+    public required string Raise { get; init; }
+
+    /// <summary>Ends an active sign-in with audit; returns its id. The sessions under it follow in the same transaction, by a later statement.</summary>
+    public required string End { get; init; }
+
+    /// <summary>Marks up to 500 of a user's sign-ins that are behind an epoch as ended, with audit, in id order; returns their ids.</summary>
+    public required string MarkEndedOfUser { get; init; }
+}

@@ -1,0 +1,36 @@
+using AuthServer.Core.Audit;
+using AuthServer.Core.Sessions;
+using AuthServer.Testing.Audit;
+using AuthServer.Testing.Logout;
+
+namespace AuthServer.Testing.Sessions;
+
+/// <summary>The end of one session with all of its effects; the lock is held by whoever asks for it.</summary>
+internal sealed class InMemorySessionEnd(InMemoryDatabase database)
+{
+    /// <param name="inFeed">False when one entry of an owner covers it.</param>
+    public void End(InMemorySession row, EndReason reason, string actor, Caller caller, bool inFeed, long? distance = null)
+    {
+        var session = row.Session;
+        database.Sessions[session.Id] = row with { Session = session with { EndedAt = database.Now, EndReason = reason }, EndedBy = actor };
+        if (inFeed)
+        {
+            database.RevocationRecords.Add(new RevocationRecord(RevocationSubject.Session, session.Id.ToString(), MinimumEpoch: 0));
+        }
+
+        if (reason != EndReason.ClientDisabled
+            && database.Clients.GetValueOrDefault(session.ClientId)?.Registration.Metadata.BackchannelLogoutUri is not null)
+        {
+            database.LogoutRecords.Add(new LogoutRecord(session.ClientId, session.UserId, session.Id));
+        }
+
+        database.AuditRecords.Add(
+            AuditRecord.Of(new AuditEvent(AuditEventTypes.SessionEnded, actor, caller)
+            {
+                SessionId = session.Id,
+                UserId = session.UserId,
+                ClientId = session.ClientId,
+                Reason = reason.Exact(),
+            }) with { GenerationDistance = distance });
+    }
+}
