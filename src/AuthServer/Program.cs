@@ -45,6 +45,7 @@ try
     app.UseTransportSecurity();
     app.UseAssets();
     app.UseRouting();
+    app.UseCors();
     app.UsePages();
     app.MapProtocolEndpoints();
     app.MapRazorPages();

@@ -28,10 +28,13 @@ public static class AccountPaths
     /// <summary><c>true</c>: the user who is signed in shows the credentials again.</summary>
     public const string Reauthenticate = "reauthenticate";
 
-    public static string SignInAt(string returnUrl, string? acr = null, bool reauthenticate = false) =>
-        QueryString.Create([KeyValuePair.Create<string, string?>(ReturnUrl, returnUrl), .. Optional(acr, reauthenticate)]).Value!.Insert(0, SignIn);
+    /// <summary>The user name that the client expects (OIDC Core §3.1.2.1): filled in, and the person may change it.</summary>
+    public const string LoginHint = "loginHint";
 
-    private static IEnumerable<KeyValuePair<string, string?>> Optional(string? acr, bool reauthenticate)
+    public static string SignInAt(string returnUrl, string? acr = null, bool reauthenticate = false, string? loginHint = null) =>
+        QueryString.Create([KeyValuePair.Create<string, string?>(ReturnUrl, returnUrl), .. Optional(acr, reauthenticate, loginHint)]).Value!.Insert(0, SignIn);
+
+    private static IEnumerable<KeyValuePair<string, string?>> Optional(string? acr, bool reauthenticate, string? loginHint)
     {
         if (acr is not null)
         {
@@ -41,6 +44,11 @@ public static class AccountPaths
         if (reauthenticate)
         {
             yield return KeyValuePair.Create<string, string?>(Reauthenticate, "true");
+        }
+
+        if (loginHint is not null)
+        {
+            yield return KeyValuePair.Create<string, string?>(LoginHint, loginHint);
         }
     }
 }

@@ -1,3 +1,7 @@
+using AuthServer.Authorization;
+using AuthServer.Hosting;
+using Microsoft.AspNetCore.Cors.Infrastructure;
+
 namespace AuthServer.Endpoints;
 
 /// <summary>The protocol endpoints, all of them.</summary>
@@ -6,6 +10,10 @@ internal static class EndpointRegistration
     public static IServiceCollection AddProtocolEndpoints(this IServiceCollection services)
     {
         services.AddSingleton<RefusalLog>();
+        services.AddSingleton<InteractionProtector>();
+        services.AddSingleton<AuthorizationResults>();
+        services.AddSingleton<ICorsPolicyProvider, CrossOrigin>();
+        services.AddCors();
         services.AddExceptionHandler<ProtocolExceptionHandler>();
         return services;
     }
@@ -14,7 +22,10 @@ internal static class EndpointRegistration
     {
         app.MapDiscovery();
         app.MapKeys();
+        app.MapAuthorization();
+        app.MapPushedAuthorization();
         app.MapToken();
+        app.MapUserInfo();
         app.MapRevocation();
         app.MapIntrospection();
     }
