@@ -23,5 +23,8 @@ public static class TestClients
     private sealed class One(ClientRegistration client) : IClientStore
     {
         public Task<ClientRegistration?> FindAsync(ClientId id, CancellationToken cancellationToken) => Task.FromResult<ClientRegistration?>(client);
+
+        public Task<IReadOnlyList<string>> ListAllowedOriginsAsync(CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlyList<string>>(client.Metadata.AllowedOrigins);
     }
 }
