@@ -10,7 +10,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace AuthServer.Validation;
 
-/// <summary>Authenticates requests by the access token in their <c>Authorization</c> header and challenges as RFC 6750 §3 asks.</summary>
+/// <summary>Authenticates requests by the access token in their <c>Authorization</c> header and challenges as RFC 6750 §3 and RFC 9449 §7.1 ask.</summary>
 internal sealed class AuthServerBearerHandler(
     IOptionsMonitor<AuthServerBearerOptions> options,
     ILoggerFactory loggers,
@@ -23,7 +23,7 @@ internal sealed class AuthServerBearerHandler(
 
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        var pending = authenticators.For(Scheme.Name).AuthenticateAsync(Request.Headers.Authorization, Context.RequestAborted);
+        var pending = authenticators.For(Scheme.Name).AuthenticateAsync(Context, Context.RequestAborted);
         return pending.IsCompletedSuccessfully ? Task.FromResult(Answer(pending.Result)) : AnswerAsync(pending.AsTask());
     }
 
@@ -33,8 +33,8 @@ internal sealed class AuthServerBearerHandler(
         await HandleAuthenticateOnceSafeAsync();
         switch (_outcome)
         {
-            case TokenOutcome.Refused { Refusal: var refusal }:
-                Challenge(refusal.StatusCode, $"Bearer error=\"{refusal.Error}\", error_description=\"{refusal.Description}\"");
+            case TokenOutcome.Refused refused:
+                Challenge(refused.Refusal.StatusCode, AuthServerChallenges.For(refused, Options.AcceptDpop));
                 break;
             case TokenOutcome.Undecided undecided:
                 // The token may be good, so it must not be called invalid: a client would throw it away.
@@ -42,18 +42,15 @@ internal sealed class AuthServerBearerHandler(
                 Response.Headers.RetryAfter = Seconds(undecided.RetryAfter);
                 break;
             default:
-                // RFC 6750 §3.1: a request without a token learns no error.
-                Challenge(StatusCodes.Status401Unauthorized, "Bearer");
+                Challenge(StatusCodes.Status401Unauthorized, AuthServerChallenges.ForNone(Options.AcceptDpop));
                 break;
         }
     }
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties)
     {
-        var missing = Context.Features.Get<MissingScopes>();
-        Challenge(StatusCodes.Status403Forbidden, missing is null
-            ? "Bearer error=\"insufficient_scope\""
-            : $"Bearer error=\"insufficient_scope\", scope=\"{missing}\"");
+        var scheme = TokenCredentials.SchemeOf(Request.Headers.Authorization);
+        Challenge(StatusCodes.Status403Forbidden, AuthServerChallenges.ForForbidden(scheme, Context.Features.Get<MissingScopes>()?.ToString()));
         return Task.CompletedTask;
     }
 
@@ -76,10 +73,14 @@ internal sealed class AuthServerBearerHandler(
         ? accepted.Result
         : AuthenticateResult.Success(new AuthenticationTicket(accepted.Ticket.Principal.Clone(), accepted.Ticket.Properties, Scheme.Name));
 
-    private void Challenge(int status, string challenge)
+    // One header line for each scheme, since clients that do not know one of them stumble over lists.
+    private void Challenge(int status, params ReadOnlySpan<string> challenges)
     {
         Response.StatusCode = status;
-        Response.Headers.Append(HeaderNames.WWWAuthenticate, challenge);
+        foreach (var challenge in challenges)
+        {
+            Response.Headers.Append(HeaderNames.WWWAuthenticate, challenge);
+        }
     }
 
     private static string Seconds(TimeSpan time) =>

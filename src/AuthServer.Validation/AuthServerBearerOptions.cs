@@ -8,6 +8,8 @@ namespace AuthServer.Validation;
 /// </summary>
 public sealed class AuthServerBearerOptions : AuthenticationSchemeOptions
 {
+    internal const int DefaultProofCacheSize = 1_000_000;
+
     /// <summary>
     /// The issuer, exactly as the server's metadata names it (RFC 8414 §2). Required. Tokens and metadata that name another are refused.
     /// </summary>
@@ -39,4 +41,21 @@ public sealed class AuthServerBearerOptions : AuthenticationSchemeOptions
 
     /// <summary>How many verified tokens are remembered, so that their signature is not verified again. Fewer than 2 remembers none.</summary>
     public int TokenCacheSize { get; set; } = 10_000;
+
+    /// <summary>
+    /// Whether access tokens that are bound to a key are accepted with a proof of it, under the scheme <c>DPoP</c> (RFC 9449 §7). Bearer tokens are
+    /// accepted either way, and bound ones never without their proof.
+    /// </summary>
+    public bool AcceptDpop { get; set; } = true;
+
+    /// <summary>How old a proof may be (RFC 9449 §11.1). Between one second and 10 minutes; how far it may lie ahead is <see cref="ClockSkew"/>.</summary>
+    public TimeSpan ProofLifetime { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>
+    /// Whether proofs must carry a nonce of this API (RFC 9449 §9). Nonces are sealed by Data Protection, whose keys several processes of one API must share.
+    /// </summary>
+    public bool RequireProofNonce { get; set; }
+
+    /// <summary>How many proofs are remembered in this process, each for <see cref="ProofLifetime"/>. When so many have come, further ones are refused.</summary>
+    public int ProofCacheSize { get; set; } = DefaultProofCacheSize;
 }

@@ -7,6 +7,7 @@ namespace AuthServer.Validation;
 internal sealed class AuthServerBearerOptionsValidator(IHostEnvironment environment) : IValidateOptions<AuthServerBearerOptions>
 {
     private static readonly TimeSpan LongestSkew = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan LongestProof = TimeSpan.FromMinutes(10);
 
     public ValidateOptionsResult Validate(string? name, AuthServerBearerOptions options)
     {
@@ -49,6 +50,16 @@ internal sealed class AuthServerBearerOptionsValidator(IHostEnvironment environm
         if (options.TokenCacheSize is < 0 or > 10_000_000)
         {
             yield return $"{Key(nameof(options.TokenCacheSize))} must lie between 0 (remember none) and 10000000.";
+        }
+
+        if (options.ProofLifetime < TimeSpan.FromSeconds(1) || options.ProofLifetime > LongestProof)
+        {
+            yield return $"{Key(nameof(options.ProofLifetime))} must lie between 00:00:01 and 00:10:00, since proofs are remembered for as long.";
+        }
+
+        if (options.ProofCacheSize is < 1_000 or > 100_000_000)
+        {
+            yield return $"{Key(nameof(options.ProofCacheSize))} must lie between 1000 and 100000000; set {nameof(options.AcceptDpop)} to false to accept no proofs.";
         }
     }
 

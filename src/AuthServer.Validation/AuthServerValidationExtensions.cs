@@ -1,3 +1,4 @@
+using AuthServer.Validation.Proofs;
 using AuthServer.Validation.Telemetry;
 using AuthServer.Validation.Tokens;
 using Microsoft.AspNetCore.Authentication;
@@ -46,6 +47,7 @@ public static class AuthServerValidationExtensions
         var services = authentication.Services;
         services.AddMetrics();
         services.TryAddSingleton<ValidationMetrics>();
+        services.TryAddSingleton<PossessionChecks>();
         services.TryAddSingleton<BearerAuthenticators>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AuthServerBearerOptions>, AuthServerBearerOptionsValidator>());
         services.AddOptions<AuthServerBearerOptions>(scheme).ValidateOnStart();

@@ -43,6 +43,7 @@ try
 
     app.UseExceptionHandler(static _ => { });
     app.UseTransportSecurity();
+    app.UseDpopNonces();
     app.UseAssets();
     app.UseRouting();
     app.UseCors();

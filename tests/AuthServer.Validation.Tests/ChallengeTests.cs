@@ -11,12 +11,12 @@ public sealed class ChallengeTests(SharedApi shared) : IClassFixture<SharedApi>
     private readonly ApiHost api = shared.Host;
 
     [Fact]
-    public async Task Without_a_token_the_challenge_is_bare()
+    public async Task Without_a_token_the_challenges_name_no_error()
     {
         var response = await api.GetAsync(token: null);
 
         response.StatusCode.Should().Be(HttpStatusCode.Unauthorized);
-        response.Challenge().Should().Be("Bearer");
+        response.Challenge().Should().Be(Answers.Invitation);
     }
 
     [Fact]
@@ -33,7 +33,7 @@ public sealed class ChallengeTests(SharedApi shared) : IClassFixture<SharedApi>
 
     [Theory]
     [InlineData("Basic YWxpY2U6c2VjcmV0")]
-    [InlineData("DPoP abc.def.ghi")]
+    [InlineData("DPoPX abc")]
     [InlineData("BearerX abc")]
     [InlineData("")]
     public async Task Another_scheme_is_no_result_and_no_error(string authorization)
@@ -41,7 +41,7 @@ public sealed class ChallengeTests(SharedApi shared) : IClassFixture<SharedApi>
         var response = await SendAsync(authorization);
 
         response.StatusCode.Should().Be(HttpStatusCode.Unauthorized);
-        response.Challenge().Should().Be("Bearer");
+        response.Challenge().Should().Be(Answers.Invitation);
     }
 
     [Theory]
@@ -89,7 +89,7 @@ public sealed class ChallengeTests(SharedApi shared) : IClassFixture<SharedApi>
         var response = await api.GetAsync(token: null, "/api/me?access_token=" + api.Token().Sign());
 
         response.StatusCode.Should().Be(HttpStatusCode.Unauthorized);
-        response.Challenge().Should().Be("Bearer");
+        response.Challenge().Should().Be(Answers.Invitation);
     }
 
     [Fact]
@@ -99,7 +99,7 @@ public sealed class ChallengeTests(SharedApi shared) : IClassFixture<SharedApi>
         var response = await api.SendAsync(HttpMethod.Get, "/api/me", token: null, form);
 
         response.StatusCode.Should().Be(HttpStatusCode.Unauthorized);
-        response.Challenge().Should().Be("Bearer");
+        response.Challenge().Should().Be(Answers.Invitation);
     }
 
     [Fact]

@@ -24,6 +24,9 @@ public sealed class OptionsTests
     [InlineData("MinimumKeyRefreshInterval", "00:00:00", "'AuthServer:Validation:MinimumKeyRefreshInterval' must be at least*")]
     [InlineData("KeyRefreshInterval", "00:00:29", "'AuthServer:Validation:KeyRefreshInterval' must not be shorter*")]
     [InlineData("TokenCacheSize", "-1", "'AuthServer:Validation:TokenCacheSize' must lie between*")]
+    [InlineData("ProofLifetime", "00:00:00", "'AuthServer:Validation:ProofLifetime' must lie between*")]
+    [InlineData("ProofLifetime", "00:10:01", "'AuthServer:Validation:ProofLifetime' must lie between*")]
+    [InlineData("ProofCacheSize", "999", "'AuthServer:Validation:ProofCacheSize' must lie between*")]
     public async Task Outside_development_it_refuses(string key, string value, string message)
     {
         var start = () => StartAsync("Production", key, value);

@@ -49,7 +49,7 @@ public sealed class PolicyTests : IAsyncLifetime
 
         (await GetAsync(app, Token("reports"))).StatusCode.Should().Be(HttpStatusCode.OK);
         (await GetAsync(app, Token("api"))).Challenge().Should().Be("Bearer error=\"insufficient_scope\", scope=\"reports\"");
-        (await GetAsync(app, token: null)).Challenge().Should().Be("Bearer");
+        (await GetAsync(app, token: null)).Challenge().Should().Be(Answers.Invitation);
     }
 
     [Fact]

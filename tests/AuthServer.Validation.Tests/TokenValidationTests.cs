@@ -177,14 +177,6 @@ public sealed class TokenValidationTests(SharedApi shared) : IClassFixture<Share
     }
 
     [Theory]
-    [InlineData("""{"jkt":"0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I"}""")]
-    [InlineData("""{"x5t#S256":"bwcK0esc3ACC3DB2Y5_lESsXE8o9ltc05O89jdN-dg2"}""")]
-    [InlineData("{}")]
-    [InlineData("null")]
-    public async Task A_token_bound_to_a_key_is_not_a_bearer_token(string confirmation) =>
-        (await api.GetAsync(api.Token().With("cnf", JsonNode.Parse(confirmation)).Sign())).ShouldBeRefused("The token is bound to a key and is not a bearer token.");
-
-    [Theory]
     [InlineData("x")]
     [InlineData("a.b.c")]
     [InlineData("a.b.c.d.e")]

@@ -6,7 +6,7 @@ public interface IArtefactStore
     /// <summary>Keeps the artefact; false when <see cref="NewArtefact.Spends"/> cannot be spent, and then nothing was written.</summary>
     Task<bool> AddAsync(NewArtefact artefact, CancellationToken cancellationToken);
 
-    /// <summary>The artefact, spent or not, unless it has expired.</summary>
+    /// <summary>The artefact, unless it has expired unspent; what was spent is found for as long as it is kept, for a replay is one at any age.</summary>
     Task<OneTimeArtefact?> FindAsync(ArtefactKey key, CancellationToken cancellationToken);
 
     /// <summary>Lets an artefact that is neither spent nor expired live for at least this long from now: its user has begun to answer it.</summary>

@@ -21,7 +21,7 @@ public sealed class PushedAuthorizationHandler(
         IReadOnlyDictionary<string, string> form, PresentedCredentials credentials, PresentedProof proof, CancellationToken cancellationToken)
     {
         if (!(await authenticator.AuthenticateAsync(credentials, cancellationToken)).TryGet(out var client, out var error)
-            || !(await proofs.VerifyAsync(proof, client, cancellationToken)).TryGet(out var binding, out error))
+            || !(await proofs.ReadAsync(proof, cancellationToken)).TryGet(out var binding, out error))
         {
             return error;
         }

@@ -25,6 +25,9 @@ public sealed record ServerMetadata
 
     public required IReadOnlyList<string> IntrospectionEndpointAuthMethodsSupported { get; init; }
 
+    /// <summary>RFC 9449 §5.1.</summary>
+    public required IReadOnlyList<string> DpopSigningAlgValuesSupported { get; init; }
+
     public required IReadOnlyList<string> SubjectTypesSupported { get; init; }
 
     public required IReadOnlyList<string> ClaimsSupported { get; init; }

@@ -14,7 +14,7 @@ public sealed class ProofVerifier(DpopVerifier dpop)
     private static readonly OAuthError ProofMissing = new(ErrorCodes.InvalidDpopProof, "The request needs a DPoP proof.");
     private static readonly OAuthError OtherKey = new(ErrorCodes.InvalidToken, "The access token is bound to a key that the request does not prove.");
 
-    /// <summary>The key that the tokens of this request are bound to.</summary>
+    /// <summary>The keys that the tokens of this request are bound to, among them all that the client has declared (RFC 9449 §5.2, RFC 8705 §3.4).</summary>
     public async ValueTask<Result<KeyBinding>> VerifyAsync(PresentedProof proof, AuthenticatedClient client, CancellationToken cancellationToken)
     {
         var metadata = client.Registration.Metadata;
@@ -28,15 +28,24 @@ public sealed class ProofVerifier(DpopVerifier dpop)
             return ProofMissing;
         }
 
-        var certificate = metadata.TlsClientCertificateBoundAccessTokens ? KeyBinding.ThumbprintOf(proof.Certificate!) : null;
-        if (proof.Dpop is null)
+        if (!(await ReadAsync(proof, cancellationToken)).TryGet(out var binding, out var error))
         {
-            return certificate is null ? KeyBinding.None : new KeyBinding(null, certificate);
+            return error;
         }
 
-        return (await dpop.VerifyAsync(new DpopRequest(proof.Dpop, proof.Method, new Uri(proof.Uri), AccessToken: null), cancellationToken)).TryGet(out var key, out var error)
-            ? new KeyBinding(key.Thumbprint, certificate)
-            : error;
+        return metadata.TlsClientCertificateBoundAccessTokens ? binding with { CertificateThumbprint = KeyBinding.ThumbprintOf(proof.Certificate!) } : binding;
+    }
+
+    /// <summary>The key of the DPoP proof, when there is one: for requests that are answered without a token, where none is ever required (RFC 9449 §10.1).</summary>
+    public async ValueTask<Result<KeyBinding>> ReadAsync(PresentedProof proof, CancellationToken cancellationToken)
+    {
+        if (proof.Dpop is null)
+        {
+            return KeyBinding.None;
+        }
+
+        var request = new DpopRequest(proof.Dpop, proof.Method, new Uri(proof.Uri), AccessToken: null);
+        return (await dpop.VerifyAsync(request, cancellationToken)).TryGet(out var key, out var error) ? new KeyBinding(key.Thumbprint, CertificateThumbprint: null) : error;
     }
 
     /// <summary>Null when the request proves every key that the access token is bound to (RFC 9449 §7.1, RFC 8705 §3).</summary>

@@ -10,7 +10,7 @@ internal sealed record ArtefactStatements
     /// <summary>Inserts the artefact if what it spends could be spent; returns a row when it was inserted.</summary>
     public required string Add { get; init; }
 
-    /// <summary>Returns the row unless it has expired.</summary>
+    /// <summary>Returns the row unless it has expired unspent.</summary>
     public required string Find { get; init; }
 
     /// <summary>Moves the expiry of an unspent artefact on, never back.</summary>
@@ -35,7 +35,7 @@ internal sealed record ArtefactStatements
         Find = """
             SELECT client_id, client_epoch, user_id, user_epoch, payload, expires_at, spent_at, session_id
             FROM one_time_artefacts
-            WHERE kind = @kind AND hash = @hash AND expires_at > clock_timestamp()
+            WHERE kind = @kind AND hash = @hash AND (expires_at > clock_timestamp() OR spent_at IS NOT NULL)
             """,
 
         Prolong = """
@@ -68,7 +68,7 @@ internal sealed record ArtefactStatements
         Find = """
             SELECT client_id, client_epoch, user_id, user_epoch, payload, expires_at, spent_at, session_id
             FROM one_time_artefacts
-            WHERE kind = @kind AND hash = @hash AND expires_at > SYSUTCDATETIME();
+            WHERE kind = @kind AND hash = @hash AND (expires_at > SYSUTCDATETIME() OR spent_at IS NOT NULL);
             """,
 
         Prolong = $"""

@@ -5,7 +5,7 @@ namespace AuthServer.Validation.Telemetry;
 /// <summary>Log messages of the library, ids 6000 to 6099. None carries a token or anything else that a caller sent.</summary>
 internal static partial class ValidationLog
 {
-    [LoggerMessage(6000, LogLevel.Information, "A bearer credential was refused: {Reason}")]
+    [LoggerMessage(6000, LogLevel.Information, "An access credential was refused: {Reason}")]
     public static partial void CredentialRefused(ILogger logger, string reason);
 
     [LoggerMessage(6001, LogLevel.Warning, "The keys of {Issuer} have never been read, so a token can be neither accepted nor refused")]
@@ -22,4 +22,7 @@ internal static partial class ValidationLog
 
     [LoggerMessage(6013, LogLevel.Information, "A token names a key that is not known; the keys of {Issuer} are read again")]
     public static partial void UnknownKey(ILogger logger, string issuer);
+
+    [LoggerMessage(6020, LogLevel.Warning, "{Capacity} proofs of possession are remembered and none can be forgotten yet; further ones are refused until some expire")]
+    public static partial void ProofCacheFull(ILogger logger, int capacity);
 }

@@ -47,7 +47,9 @@ internal sealed class AccessTokenVerifier(
 
         return result switch
         {
-            JwtResult.Verified good => Judge(good.Claims) is { } refusal ? new TokenOutcome.Refused(refusal) : Accept(text, good.Claims, lookup.Found!, keys),
+            JwtResult.Verified good => Judge(good.Claims, out var confirmation) is { } refusal
+                ? new TokenOutcome.Refused(refusal)
+                : Accept(text, good.Claims, confirmation, lookup.Found!, keys),
             JwtResult.Refused bad => new TokenOutcome.Refused(RefusalOf(bad.Reason)),
             _ => throw new InvalidOperationException("A token is verified or refused."),
         };
@@ -72,16 +74,17 @@ internal sealed class AccessTokenVerifier(
         return known.Outcome;
     }
 
-    private TokenOutcome.Accepted Accept(string token, JwtClaims claims, VerificationKey key, IssuerKeySet keys)
+    private TokenOutcome.Accepted Accept(string token, JwtClaims claims, TokenConfirmation? confirmation, VerificationKey key, IssuerKeySet keys)
     {
-        var accepted = new TokenOutcome.Accepted(AccessTokenTicket.Create(claims, scheme));
+        var accepted = new TokenOutcome.Accepted(AccessTokenTicket.Create(claims, scheme), confirmation);
         _verified.Add(TokenFingerprint.Of(token), new VerifiedToken(accepted, claims.ExpiresAt!.Value, key.PublicKey, keys));
         metrics.Validated();
         return accepted;
     }
 
-    private BearerRefusal? Judge(JwtClaims claims)
+    private TokenRefusal? Judge(JwtClaims claims, out TokenConfirmation? confirmation)
     {
+        confirmation = null;
         if (_conditions.Check(claims, _time.GetUtcNow()) is { } unmet)
         {
             return RefusalOf(unmet);
@@ -90,28 +93,28 @@ internal sealed class AccessTokenVerifier(
         // RFC 9068 §2.2: required beside iss, aud and exp.
         if (string.IsNullOrEmpty(claims.Subject) || string.IsNullOrEmpty(claims.ClientId) || string.IsNullOrEmpty(claims.JwtId) || claims.IssuedAt is null)
         {
-            return BearerRefusal.MissingClaim;
+            return TokenRefusal.MissingClaim;
         }
 
-        // RFC 9449 §7.1, RFC 7800 §3: whoever merely holds a bound token has not proven to be its owner.
-        return claims.Get("cnf") is null ? null : BearerRefusal.SenderConstrained;
+        // RFC 7800 §3: whoever merely holds a bound token has not proven to be its owner. The proof is each request's, so it is looked at later.
+        return TokenConfirmation.TryRead(claims, out confirmation) ? null : TokenRefusal.UnknownConfirmation;
     }
 
-    private static BearerRefusal RefusalOf(JwtRefusal reason) => reason switch
+    private static TokenRefusal RefusalOf(JwtRefusal reason) => reason switch
     {
-        JwtRefusal.WrongType => BearerRefusal.WrongType,
-        JwtRefusal.WrongAlgorithm => BearerRefusal.WrongAlgorithm,
-        JwtRefusal.UnknownKey => BearerRefusal.UnknownKey,
-        JwtRefusal.BadSignature => BearerRefusal.BadSignature,
-        _ => BearerRefusal.Malformed,
+        JwtRefusal.WrongType => TokenRefusal.WrongType,
+        JwtRefusal.WrongAlgorithm => TokenRefusal.WrongAlgorithm,
+        JwtRefusal.UnknownKey => TokenRefusal.UnknownKey,
+        JwtRefusal.BadSignature => TokenRefusal.BadSignature,
+        _ => TokenRefusal.Malformed,
     };
 
-    private static BearerRefusal RefusalOf(JwtConditionRefusal reason) => reason switch
+    private static TokenRefusal RefusalOf(JwtConditionRefusal reason) => reason switch
     {
-        JwtConditionRefusal.WrongIssuer => BearerRefusal.WrongIssuer,
-        JwtConditionRefusal.WrongAudience => BearerRefusal.WrongAudience,
-        JwtConditionRefusal.Expired => BearerRefusal.Expired,
-        JwtConditionRefusal.NotYetValid or JwtConditionRefusal.IssuedInFuture => BearerRefusal.NotYetValid,
-        _ => BearerRefusal.MissingClaim,
+        JwtConditionRefusal.WrongIssuer => TokenRefusal.WrongIssuer,
+        JwtConditionRefusal.WrongAudience => TokenRefusal.WrongAudience,
+        JwtConditionRefusal.Expired => TokenRefusal.Expired,
+        JwtConditionRefusal.NotYetValid or JwtConditionRefusal.IssuedInFuture => TokenRefusal.NotYetValid,
+        _ => TokenRefusal.MissingClaim,
     };
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using AuthServer.Validation.Keys;
+using AuthServer.Validation.Proofs;
 using AuthServer.Validation.Telemetry;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -9,7 +10,12 @@ namespace AuthServer.Validation.Tokens;
 
 /// <summary>The authenticator of each scheme, made when the scheme is first used: keys and remembered tokens live as long as the host.</summary>
 internal sealed class BearerAuthenticators(
-    IOptionsMonitor<AuthServerBearerOptions> options, IHttpClientFactory clients, IHostEnvironment environment, ValidationMetrics metrics, ILoggerFactory loggers)
+    IOptionsMonitor<AuthServerBearerOptions> options,
+    IHttpClientFactory clients,
+    IHostEnvironment environment,
+    PossessionChecks possession,
+    ValidationMetrics metrics,
+    ILoggerFactory loggers)
 {
     private readonly ConcurrentDictionary<string, Lazy<BearerAuthenticator>> _byScheme = new(StringComparer.Ordinal);
 
@@ -23,6 +29,7 @@ internal sealed class BearerAuthenticators(
         var logger = loggers.CreateLogger<BearerAuthenticator>();
         var documents = new IssuerDocuments(clients, settings.Issuer, new TransportRule(settings.RequireHttps, environment));
         var source = new IssuerKeySource(documents, settings, metrics, logger);
-        return new BearerAuthenticator(new AccessTokenVerifier(scheme, settings, source, metrics), settings.Issuer, metrics, logger);
+        var verifier = new AccessTokenVerifier(scheme, settings, source, metrics);
+        return new BearerAuthenticator(verifier, possession.For(settings), settings, metrics, logger);
     }
 }

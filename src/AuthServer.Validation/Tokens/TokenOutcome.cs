@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Authentication;
 
 namespace AuthServer.Validation.Tokens;
 
-/// <summary>What looking for a bearer token, and at it, came to.</summary>
+/// <summary>What looking for an access token, and at it, came to.</summary>
 internal abstract record TokenOutcome
 {
     private TokenOutcome()
@@ -16,14 +16,15 @@ internal abstract record TokenOutcome
     }
 
     /// <summary>The token is good. The ticket may be shared by many requests; <see cref="SharedPrincipal"/> says how that is safe.</summary>
-    public sealed record Accepted(AuthenticationTicket Ticket) : TokenOutcome
+    /// <param name="Confirmation">What each request must show beside the token; null for a bearer token.</param>
+    public sealed record Accepted(AuthenticationTicket Ticket, TokenConfirmation? Confirmation) : TokenOutcome
     {
         /// <summary>The answer to the framework, made once for all the requests that carry this token.</summary>
         public AuthenticateResult Result { get; } = AuthenticateResult.Success(Ticket);
     }
 
     /// <summary>The credential is not good.</summary>
-    public sealed record Refused(BearerRefusal Refusal) : TokenOutcome;
+    public sealed record Refused(TokenRefusal Refusal, TokenScheme Scheme = TokenScheme.Bearer) : TokenOutcome;
 
     /// <summary>Nobody can say, because the issuer's keys have never been read.</summary>
     public sealed record Undecided(TimeSpan RetryAfter) : TokenOutcome;

@@ -3,6 +3,7 @@ using AuthServer.Core.Grants;
 using AuthServer.Core.Metadata;
 using AuthServer.Core.Scopes;
 using AuthServer.Core.Tokens;
+using AuthServer.Protocol.Jose;
 using AuthServer.Protocol.OAuth;
 using Microsoft.Extensions.Options;
 
@@ -41,6 +42,7 @@ internal static partial class DiscoveryEndpoint
                 TokenEndpointAuthMethodsSupported = AuthenticationMethods,
                 RevocationEndpointAuthMethodsSupported = AuthenticationMethods,
                 IntrospectionEndpointAuthMethodsSupported = [.. AuthenticationMethods.Where(method => method != "none")],
+                DpopSigningAlgValuesSupported = [.. JwsAlgorithm.All.Select(algorithm => algorithm.Name)],
                 SubjectTypesSupported = ["public"],
                 ClaimsSupported = [ClaimNames.Subject, ClaimNames.SessionId, ClaimNames.AuthenticatedAt, ClaimNames.AuthenticationContext, ClaimNames.AuthenticationMethods, ClaimNames.Roles],
             },

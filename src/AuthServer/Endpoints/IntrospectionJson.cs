@@ -1,6 +1,8 @@
 using System.Text.Json;
 using AuthServer.Core.Introspection;
+using AuthServer.Core.Proofs;
 using AuthServer.Core.Sessions;
+using AuthServer.Protocol.Dpop;
 using AuthServer.Protocol.Jose;
 using AuthServer.Protocol.OAuth;
 
@@ -28,7 +30,8 @@ internal static class IntrospectionJson
     /// <summary>An access token says of itself what there is to say.</summary>
     private static void Write(Utf8JsonWriter json, JwtClaims claims)
     {
-        json.WriteString(Parameters.TokenType, "Bearer");
+        // RFC 9449 §6.2: the claims name the key, in "cnf".
+        json.WriteString(Parameters.TokenType, KeyBinding.Of(claims).JwkThumbprint is null ? "Bearer" : DpopNames.Scheme);
         using var document = JsonDocument.Parse(claims.Payload);
         foreach (var claim in document.RootElement.EnumerateObject().Where(claim => claim.Name is not (Active or Parameters.TokenType)))
         {

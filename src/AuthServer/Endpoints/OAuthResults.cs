@@ -22,7 +22,7 @@ internal static class OAuthResults
     public static IResult Token(TokenResponse response) => new JsonResult(StatusCodes.Status200OK, json =>
     {
         json.WriteString(Parameters.AccessToken, response.AccessToken);
-        json.WriteString(Parameters.TokenType, response.IsKeyBound ? "DPoP" : "Bearer");
+        json.WriteString(Parameters.TokenType, response.IsKeyBound ? DpopNames.Scheme : "Bearer");
         if (response.IssuedTokenType is { } issued)
         {
             json.WriteString(Parameters.IssuedTokenType, issued);

@@ -226,6 +226,8 @@ public sealed class TokenRequestHandlerTests : IDisposable
             database.Save(seen!);
             return seen;
         }
+
+        public Task<IReadOnlyList<string>> ListAllowedOriginsAsync(CancellationToken cancellationToken) => _inner.ListAllowedOriginsAsync(cancellationToken);
     }
 
     /// <summary>Takes so long that the password is changed before it has answered.</summary>

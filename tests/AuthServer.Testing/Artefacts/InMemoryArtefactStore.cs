@@ -57,5 +57,5 @@ public sealed class InMemoryArtefactStore(InMemoryDatabase database) : IArtefact
     }
 
     private OneTimeArtefact? Find(ArtefactKey key) =>
-        database.Artefacts.TryGetValue(key, out var artefact) && artefact.ExpiresAt > database.Now ? artefact : null;
+        database.Artefacts.TryGetValue(key, out var artefact) && (artefact.SpentAt is not null || artefact.ExpiresAt > database.Now) ? artefact : null;
 }

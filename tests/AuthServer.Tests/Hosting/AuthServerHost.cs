@@ -32,9 +32,11 @@ public sealed class AuthServerHost : WebApplicationFactory<HostMarker>
 
     public int Port { get; }
 
-    public string Issuer => $"http://127.0.0.1:{Port}";
+    public string Address => $"http://127.0.0.1:{Port}";
 
-    public HttpClient Http => _http ??= new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri(Issuer) };
+    public string Issuer => _settings.Issuer ?? Address;
+
+    public HttpClient Http => _http ??= new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri(Address) };
 
     public static async Task<AuthServerHost> StartAsync(TestDatabase database, HostSettings? settings = null)
     {

@@ -10,6 +10,9 @@ public sealed record ClientApp(HttpClient Http, string Id, string? Secret)
 
     public string? Authorization { get; init; }
 
+    /// <summary>The values of <c>DPoP</c> headers, one for each (RFC 9449 §4.1).</summary>
+    public string[] Proofs { get; init; } = [];
+
     public Task<Answer> SignInAsync(AuthUser user, string password = AuthServerHost.Password, string? scope = null) =>
         SignInAsync(user.UserName!, password, scope);
 
@@ -35,6 +38,11 @@ public sealed record ClientApp(HttpClient Http, string Id, string? Secret)
         if (Authorization is not null)
         {
             request.Headers.TryAddWithoutValidation("Authorization", Authorization);
+        }
+
+        foreach (var proof in Proofs)
+        {
+            request.Headers.TryAddWithoutValidation("DPoP", proof);
         }
 
         using var response = await Http.SendAsync(request);

@@ -16,5 +16,8 @@ public sealed record HostSettings
     /// <summary>The port of an earlier server whose issuer this one goes on with; null for a free one.</summary>
     public int? Port { get; init; }
 
+    /// <summary>The issuer when it is another node's address; null: this one's own.</summary>
+    public string? Issuer { get; init; }
+
     public Action<IServiceCollection> Services { get; init; } = static _ => { };
 }

@@ -29,6 +29,8 @@ public static class TestClients
 
     public static readonly ClientDeclaration BriefApp = Public("brief-app", accessTokenLifetime: TimeSpan.FromSeconds(1));
 
+    public static readonly ClientDeclaration ProvingApp = Public("proving-app", dpopBound: true);
+
     public static readonly ClientDeclaration RefreshOnlyApp =
         new() { Id = "refresh-only-app", GrantTypes = { "refresh_token" }, Scopes = { "openid", "offline_access" } };
 
@@ -37,7 +39,7 @@ public static class TestClients
     public static readonly ClientDeclaration FilesApi = new() { Id = "files", Type = ClientType.ResourceServer, Secret = "files-secret", MayIntrospect = true };
 
     public static readonly IReadOnlyList<ClientDeclaration> All =
-        [App, OtherApp, Web, OtherWeb, Odd, StrictApp, PatientApp, CappedApp, BriefApp, RefreshOnlyApp, Api, FilesApi];
+        [App, OtherApp, Web, OtherWeb, Odd, StrictApp, PatientApp, CappedApp, BriefApp, ProvingApp, RefreshOnlyApp, Api, FilesApi];
 
     public static readonly IReadOnlyList<ScopeDeclaration> Scopes =
     [
@@ -46,8 +48,15 @@ public static class TestClients
         new ScopeDeclaration { Name = "files", Resources = { "files" } },
     ];
 
-    private static ClientDeclaration Public(string id, string? retryWindow = null, int retryLimit = 256, TimeSpan? accessTokenLifetime = null) =>
-        Granted(new ClientDeclaration { Id = id, RetryWindow = retryWindow, RetryLimit = retryLimit, AccessTokenLifetime = accessTokenLifetime });
+    private static ClientDeclaration Public(string id, string? retryWindow = null, int retryLimit = 256, TimeSpan? accessTokenLifetime = null, bool dpopBound = false) =>
+        Granted(new ClientDeclaration
+        {
+            Id = id,
+            RetryWindow = retryWindow,
+            RetryLimit = retryLimit,
+            AccessTokenLifetime = accessTokenLifetime,
+            DpopBoundAccessTokens = dpopBound,
+        });
 
     private static ClientDeclaration Confidential(string id, string secret, bool introspects) =>
         Granted(new ClientDeclaration { Id = id, Type = ClientType.Confidential, Secret = secret, MayIntrospect = introspects });
