@@ -1,5 +1,7 @@
+using AuthServer.Account;
 using AuthServer.Configuration;
 using AuthServer.Email;
+using AuthServer.Testing;
 using AuthServer.Testing.Browser;
 using AuthServer.Testing.PostgreSql;
 using AuthServer.Tests.Hosting;
@@ -17,6 +19,8 @@ public sealed class AccountServer(PostgreSqlFixture postgreSql) : IAsyncLifetime
 
     public SentMail Mail { get; } = new();
 
+    private ManualTimeProvider MailClock { get; } = new();
+
     public async ValueTask InitializeAsync()
     {
         Database = await postgreSql.CreateDatabaseAsync();
@@ -24,6 +28,9 @@ public sealed class AccountServer(PostgreSqlFixture postgreSql) : IAsyncLifetime
     }
 
     public ProgrammaticBrowser NewBrowser() => new(Host.Issuer);
+
+    /// <summary>As if the last mails had been sent a while ago.</summary>
+    public void ForgetRecentMail() => MailClock.Advance(TimeSpan.FromMinutes(1));
 
     public async ValueTask DisposeAsync()
     {
@@ -35,5 +42,6 @@ public sealed class AccountServer(PostgreSqlFixture postgreSql) : IAsyncLifetime
     {
         services.Configure<AuthServerOptions>(options => options.Account.Registration = true);
         services.AddSingleton<IEmailTransport>(Mail);
+        services.AddSingleton(new MailPauses(MailClock));
     }
 }
