@@ -24,6 +24,7 @@ internal static class AccountRegistration
         services.AddSingleton<ProtectedCookie>();
 
         services.AddSingleton<MailRequests>();
+        services.AddSingleton<MailPauses>();
         services.AddScoped<AccountMailing>();
         services.AddHostedService<MailDispatch>();
         services.AddOptions<DataProtectionTokenProviderOptions>().Configure<IOptions<AuthServerOptions>>((tokens, options) =>

@@ -6,18 +6,13 @@ using Microsoft.EntityFrameworkCore;
 namespace AuthServer.Account;
 
 /// <summary>Looks into the requests of <see cref="MailRequests"/>, one after the other. One that fails is logged; its user asks again.</summary>
-internal sealed partial class MailDispatch(MailRequests queue, IServiceScopeFactory scopes, TimeProvider clock, ILogger<MailDispatch> logger) : BackgroundService
+internal sealed partial class MailDispatch(MailRequests queue, MailPauses pauses, IServiceScopeFactory scopes, ILogger<MailDispatch> logger) : BackgroundService
 {
-    // Who presses the button again and again, or has it pressed for others, fills no mailbox.
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
-
-    private readonly Dictionary<(Type Kind, string Email), DateTimeOffset> _recent = [];
-
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await foreach (var request in queue.ReadAllAsync(stoppingToken))
         {
-            if (IsRepeated(request))
+            if (pauses.IsTooSoon(request))
             {
                 continue;
             }
@@ -32,17 +27,6 @@ internal sealed partial class MailDispatch(MailRequests queue, IServiceScopeFact
                 LogFailed(logger, exception, request.GetType().Name);
             }
         }
-    }
-
-    private bool IsRepeated(MailRequest request)
-    {
-        var now = clock.GetUtcNow();
-        foreach (var old in _recent.Where(entry => now - entry.Value >= Pause).Select(entry => entry.Key).ToList())
-        {
-            _recent.Remove(old);
-        }
-
-        return !_recent.TryAdd((request.GetType(), request.Email.ToUpperInvariant()), now);
     }
 
     [LoggerMessage(3210, LogLevel.Error, "A mail could not be sent ({Kind}). Check AuthServer:Email")]
