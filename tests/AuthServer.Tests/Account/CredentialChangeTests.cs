@@ -1,6 +1,5 @@
 using AuthServer.Account;
 using AuthServer.EntityFrameworkCore.Users;
-using AuthServer.Testing.Browser;
 using AuthServer.Tests.Hosting;
 using FluentAssertions;
 using Microsoft.AspNetCore.Identity;
