@@ -1,6 +1,7 @@
 using System.Net;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Keys;
+using AuthServer.Core.Proofs;
 using AuthServer.Core.Results;
 using AuthServer.Core.Scopes;
 using AuthServer.Core.Sessions;
@@ -82,6 +83,8 @@ public sealed class Engine : IDisposable
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
 
+    public static readonly PresentedProof NoProof = new("POST", "https://auth.example/connect/token");
+
     public static Dictionary<string, string> Form(params (string Name, string Value)[] parameters) =>
         parameters.ToDictionary(parameter => parameter.Name, parameter => parameter.Value, StringComparer.Ordinal);
 
@@ -94,7 +97,7 @@ public sealed class Engine : IDisposable
     public async Task<Result<TokenResponse>> RequestAsync(IReadOnlyDictionary<string, string> form, PresentedCredentials? credentials = null)
     {
         await ReadyAsync();
-        return await Get<TokenRequestHandler>().HandleAsync(new TokenRequest(form, credentials ?? AsApp, Home), CancellationToken.None);
+        return await Get<TokenRequestHandler>().HandleAsync(new TokenRequest(form, credentials ?? AsApp, NoProof, Home), CancellationToken.None);
     }
 
     public async Task<TokenResponse> GrantedAsync(IReadOnlyDictionary<string, string> form, PresentedCredentials? credentials = null)

@@ -5,7 +5,13 @@ public sealed record ServerMetadata
 {
     public required string Issuer { get; init; }
 
+    public required string AuthorizationEndpoint { get; init; }
+
+    public required string PushedAuthorizationRequestEndpoint { get; init; }
+
     public required string TokenEndpoint { get; init; }
+
+    public required string UserinfoEndpoint { get; init; }
 
     public required string RevocationEndpoint { get; init; }
 
@@ -16,6 +22,24 @@ public sealed record ServerMetadata
     public required IReadOnlyList<string> GrantTypesSupported { get; init; }
 
     public required IReadOnlyList<string> ResponseTypesSupported { get; init; }
+
+    public required IReadOnlyList<string> ResponseModesSupported { get; init; }
+
+    public required IReadOnlyList<string> CodeChallengeMethodsSupported { get; init; }
+
+    public required IReadOnlyList<string> PromptValuesSupported { get; init; }
+
+    public required IReadOnlyList<string> AcrValuesSupported { get; init; }
+
+    /// <summary>RFC 9207 §3.</summary>
+    public required bool AuthorizationResponseIssParameterSupported { get; init; }
+
+    public required IReadOnlyList<string> IdTokenSigningAlgValuesSupported { get; init; }
+
+    public required bool ClaimsParameterSupported { get; init; }
+
+    /// <summary>Said because its default is true (OIDC Discovery §3): requests are taken by reference from the pushed authorization request endpoint alone.</summary>
+    public required bool RequestUriParameterSupported { get; init; }
 
     public required IReadOnlyList<string> ScopesSupported { get; init; }
 

@@ -1,8 +1,12 @@
 using System.Text.Json.Serialization;
+using AuthServer.Core.Authorization;
 using AuthServer.Core.Grants;
+using AuthServer.Core.Keys;
 using AuthServer.Core.Metadata;
 using AuthServer.Core.Scopes;
 using AuthServer.Core.Tokens;
+using AuthServer.Core.UserInfo;
+using AuthServer.Core.Users;
 using AuthServer.Protocol.Jose;
 using AuthServer.Protocol.OAuth;
 using Microsoft.Extensions.Options;
@@ -23,7 +27,7 @@ internal static partial class DiscoveryEndpoint
         app.MapMethods(Paths.AuthorizationServerMetadata, Methods, GetAsync);
     }
 
-    private static async Task<IResult> GetAsync(HttpContext context, GrantDirectory grants, ScopeDirectory scopes, IOptions<TokenOptions> options)
+    private static async Task<IResult> GetAsync(HttpContext context, GrantDirectory grants, ScopeDirectory scopes, SigningKeyRing keys, IOptions<TokenOptions> options)
     {
         var issuer = options.Value.Issuer;
         var known = await scopes.AllAsync(context.RequestAborted);
@@ -32,19 +36,30 @@ internal static partial class DiscoveryEndpoint
             new ServerMetadata
             {
                 Issuer = issuer,
+                AuthorizationEndpoint = issuer + Paths.Authorization,
+                PushedAuthorizationRequestEndpoint = issuer + Paths.PushedAuthorization,
+                UserinfoEndpoint = issuer + Paths.UserInfo,
                 TokenEndpoint = issuer + Paths.Token,
                 RevocationEndpoint = issuer + Paths.Revocation,
                 IntrospectionEndpoint = issuer + Paths.Introspection,
                 JwksUri = issuer + Paths.Keys,
                 GrantTypesSupported = [.. grants.Types],
-                ResponseTypesSupported = [],
+                ResponseTypesSupported = [Parameters.Code],
+                ResponseModesSupported = ["query", "form_post"],
+                CodeChallengeMethodsSupported = [Pkce.S256],
+                PromptValuesSupported = Prompts.All,
+                AcrValuesSupported = AuthenticationContexts.All,
+                AuthorizationResponseIssParameterSupported = true,
+                IdTokenSigningAlgValuesSupported = [.. keys.Algorithms.Select(algorithm => algorithm.Name)],
+                ClaimsParameterSupported = false,
+                RequestUriParameterSupported = false,
                 ScopesSupported = [.. known.Keys.Order(StringComparer.Ordinal)],
                 TokenEndpointAuthMethodsSupported = AuthenticationMethods,
                 RevocationEndpointAuthMethodsSupported = AuthenticationMethods,
                 IntrospectionEndpointAuthMethodsSupported = [.. AuthenticationMethods.Where(method => method != "none")],
                 DpopSigningAlgValuesSupported = [.. JwsAlgorithm.All.Select(algorithm => algorithm.Name)],
                 SubjectTypesSupported = ["public"],
-                ClaimsSupported = [ClaimNames.Subject, ClaimNames.SessionId, ClaimNames.AuthenticatedAt, ClaimNames.AuthenticationContext, ClaimNames.AuthenticationMethods, ClaimNames.Roles],
+                ClaimsSupported = [ClaimNames.Subject, ClaimNames.SessionId, ClaimNames.AuthenticatedAt, ClaimNames.AuthenticationContext, ClaimNames.AuthenticationMethods, .. StandardClaims.Names],
             },
             Serializer.Default.ServerMetadata);
     }

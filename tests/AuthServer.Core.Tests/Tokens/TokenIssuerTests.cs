@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AuthServer.Core.Keys;
+using AuthServer.Core.Proofs;
 using AuthServer.Core.Scopes;
 using AuthServer.Core.Sessions;
 using AuthServer.Core.Tokens;
@@ -139,16 +140,15 @@ public sealed class TokenIssuerTests : IDisposable
 
     [Fact]
     [Spec("RFC 9449", "6.1")]
-    public async Task A_bound_session_s_token_names_its_key()
+    public async Task A_bound_token_names_its_key()
     {
         var response = await _engine.SignInAsync();
         var snapshot = (await _engine.Get<ISessionStore>().FindAsync(_engine.SessionOf(response).Id, CancellationToken.None))!;
-        var bound = snapshot with { Session = snapshot.Session with { ProofKeyThumbprint = "its-key" } };
 
         var issuer = _engine.Get<TokenIssuer>();
-        (await issuer.PrepareAsync(CancellationToken.None)).TryGet(out var material, out _).Should().BeTrue();
+        (await issuer.PrepareAsync(_engine.App, CancellationToken.None)).TryGet(out var material, out _).Should().BeTrue();
 
-        var minted = issuer.Mint(new GrantedSession(bound, snapshot.Session.Scopes, RefreshToken: null), _engine.App, material!);
+        var minted = issuer.Mint(new GrantedSession(snapshot, snapshot.Session.Scopes, RefreshToken: null), _engine.App, new KeyBinding("its-key", null), material!);
 
         Text(Claims(minted).GetProperty("cnf"), "jkt").Should().Be("its-key");
         minted.RefreshToken.Should().BeNull();

@@ -190,7 +190,7 @@ public sealed class TokenRequestHandlerTests : IDisposable
     [Fact]
     public async Task Without_a_signing_key_nothing_is_written()
     {
-        var request = new TokenRequest(Engine.PasswordForm(), _engine.AsApp, Engine.Home);
+        var request = new TokenRequest(Engine.PasswordForm(), _engine.AsApp, Engine.NoProof, Engine.Home);
 
         (await _engine.Get<TokenRequestHandler>().HandleAsync(request, CancellationToken.None)).TryGet(out _, out var error).Should().BeFalse();
 

@@ -8,6 +8,10 @@ public static class InMemorySessionStoreTests
 {
     public sealed class Creating(InMemoryStorage storage) : CreateContract(storage), IClassFixture<InMemoryStorage>;
 
+    public sealed class CreatingUnderSignIn(InMemoryStorage storage) : CreateUnderSignInContract(storage), IClassFixture<InMemoryStorage>;
+
+    public sealed class Spending(InMemoryStorage storage) : SpendContract(storage), IClassFixture<InMemoryStorage>;
+
     public sealed class Rotating(InMemoryStorage storage) : RotateContract(storage), IClassFixture<InMemoryStorage>;
 
     public sealed class Retrying(InMemoryStorage storage) : RetryContract(storage), IClassFixture<InMemoryStorage>;
@@ -18,5 +22,11 @@ public static class InMemorySessionStoreTests
 
     public sealed class EndingAllOfUser(InMemoryStorage storage) : EndAllOfUserContract(storage), IClassFixture<InMemoryStorage>;
 
+    public sealed class EndingAtClient(InMemoryStorage storage) : EndOfUserAtClientContract(storage), IClassFixture<InMemoryStorage>;
+
+    public sealed class Telling(InMemoryStorage storage) : LogoutMessageContract(storage), IClassFixture<InMemoryStorage>;
+
     public sealed class Racing(InMemoryStorage storage) : RaceContract(storage), IClassFixture<InMemoryStorage>;
+
+    public sealed class RacingToSpend(InMemoryStorage storage) : SpendRaceContract(storage), IClassFixture<InMemoryStorage>;
 }

@@ -8,6 +8,10 @@ public static class PostgreSqlSessionStoreTests
 {
     public sealed class Creating(PostgreSqlStorage storage) : CreateContract(storage), IClassFixture<PostgreSqlStorage>;
 
+    public sealed class CreatingUnderSignIn(PostgreSqlStorage storage) : CreateUnderSignInContract(storage), IClassFixture<PostgreSqlStorage>;
+
+    public sealed class Spending(PostgreSqlStorage storage) : SpendContract(storage), IClassFixture<PostgreSqlStorage>;
+
     public sealed class Rotating(PostgreSqlStorage storage) : RotateContract(storage), IClassFixture<PostgreSqlStorage>;
 
     public sealed class Retrying(PostgreSqlStorage storage) : RetryContract(storage), IClassFixture<PostgreSqlStorage>;
@@ -18,5 +22,11 @@ public static class PostgreSqlSessionStoreTests
 
     public sealed class EndingAllOfUser(PostgreSqlStorage storage) : EndAllOfUserContract(storage), IClassFixture<PostgreSqlStorage>;
 
+    public sealed class EndingAtClient(PostgreSqlStorage storage) : EndOfUserAtClientContract(storage), IClassFixture<PostgreSqlStorage>;
+
+    public sealed class Telling(PostgreSqlStorage storage) : LogoutMessageContract(storage), IClassFixture<PostgreSqlStorage>;
+
     public sealed class Racing(PostgreSqlStorage storage) : RaceContract(storage), IClassFixture<PostgreSqlStorage>;
+
+    public sealed class RacingToSpend(PostgreSqlStorage storage) : SpendRaceContract(storage), IClassFixture<PostgreSqlStorage>;
 }

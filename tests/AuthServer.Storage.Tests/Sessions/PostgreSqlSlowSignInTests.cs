@@ -24,4 +24,21 @@ public sealed class PostgreSqlSlowSignInTests(PostgreSqlStorage storage) : Sessi
         ended.Should().Be(1);
         (await Store.FindAsync(session.Id, CancellationToken.None))!.Session.EndReason.Should().Be(EndReason.PasswordChanged);
     }
+
+    [Fact]
+    public async Task The_end_of_a_browser_s_sign_in_waits_for_a_session_that_is_being_created_under_it_and_ends_it_too()
+    {
+        var user = await Storage.AddUserAsync();
+        var signIn = await SignBrowserInAsync(user);
+        var session = NewSession(user, await AddClientAsync()) with { SignInId = signIn.Id };
+        await storage.SlowDownSignInsAsync(TimeSpan.FromSeconds(1));
+
+        var creating = Store.CreateAsync(session, CancellationToken.None);
+        await Task.Delay(TimeSpan.FromMilliseconds(400));
+        var ended = await EndAsync(signIn);
+
+        await AppliedAsync(creating);
+        ended.Should().Equal(session.Id);
+        (await Store.FindAsync(session.Id, CancellationToken.None))!.Session.EndReason.Should().Be(EndReason.SignedOut);
+    }
 }

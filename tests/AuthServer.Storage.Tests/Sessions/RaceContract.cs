@@ -65,7 +65,7 @@ public abstract class RaceContract(SessionStorage storage) : SessionStoreContrac
             var user = await Storage.AddUserAsync();
             var session = NewSession(user, client);
 
-            var (write, _) = await RaceAsync(
+            var (write, _) = await Race.RunAsync(
                 round,
                 () => Storage.First.Store.CreateAsync(session, CancellationToken.None),
                 () => Storage.Second.Ends.EndAllOfUserAsync(new EndSessionsOfUser(user.Id, EndReason.PasswordChanged, "server", Callers.Home), CancellationToken.None));
@@ -92,7 +92,7 @@ public abstract class RaceContract(SessionStorage storage) : SessionStoreContrac
         {
             var held = await SignInAsync(user, client);
 
-            var (write, ended) = await RaceAsync(
+            var (write, ended) = await Race.RunAsync(
                 round, () => Storage.First.Store.RotateAsync(held.Rotation()), () => Storage.Second.Store.EndAsync(held.End()));
 
             ended.Should().BeTrue("a rotation is no reason for an end to be lost");
@@ -113,7 +113,7 @@ public abstract class RaceContract(SessionStorage storage) : SessionStoreContrac
         {
             var held = await SignInAsync(await Storage.AddUserAsync(), client);
 
-            var (write, _) = await RaceAsync(
+            var (write, _) = await Race.RunAsync(
                 round,
                 () => Storage.First.Store.RotateAsync(held.Rotation()),
                 () => Storage.Second.Ends.EndAllOfUserAsync(new EndSessionsOfUser(held.User.Id, EndReason.PasswordChanged, "server", Callers.Home), CancellationToken.None));
@@ -133,7 +133,7 @@ public abstract class RaceContract(SessionStorage storage) : SessionStoreContrac
         {
             var rotation = held.Rotation();
 
-            var (retry, rotated) = await RaceAsync(
+            var (retry, rotated) = await Race.RunAsync(
                 round, () => Storage.First.Store.RetryAsync(held.Retry()), () => Storage.Second.Store.RotateAsync(rotation));
 
             rotated.Should().BeOfType<SessionWrite.Applied>();
@@ -165,27 +165,4 @@ public abstract class RaceContract(SessionStorage storage) : SessionStoreContrac
     }
 
     private ISessionStore StoreOf(int index) => (index % 2 == 0 ? Storage.First : Storage.Second).Store;
-
-    /// <summary>
-    /// Lets both go at one signal. One of them, by turns, has a head start of nothing, of moments, or of enough to win, so that each wins now and then.
-    /// </summary>
-    private static async Task<(TLeft Left, TRight Right)> RaceAsync<TLeft, TRight>(int round, Func<Task<TLeft>> left, Func<Task<TRight>> right)
-    {
-        using var start = new Barrier(2);
-        var leftTask = Task.Run(() => GoAsync(start, round % 2 == 0 ? round % 10 / 2 : 0, left));
-        var rightTask = Task.Run(() => GoAsync(start, round % 2 == 0 ? 0 : round % 10 / 2, right));
-        return (await leftTask, await rightTask);
-    }
-
-    private static Task<T> GoAsync<T>(Barrier start, int delay, Func<Task<T>> racer)
-    {
-        start.SignalAndWait();
-        if (delay == 4)
-        {
-            Thread.Sleep(5);
-        }
-
-        Thread.SpinWait(delay * 4_000);
-        return racer();
-    }
 }

@@ -1,9 +1,12 @@
+using AuthServer.Core.Artefacts;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Sessions;
+using AuthServer.Core.SignIns;
 using AuthServer.Core.Users;
 using AuthServer.Protocol.OAuth;
 using AuthServer.Storage.Tests.Storage;
 using AuthServer.Testing.Audit;
+using AuthServer.Testing.Logout;
 using AuthServer.Testing.Sessions;
 using FluentAssertions;
 
@@ -18,6 +21,12 @@ public abstract class SessionStoreContract(SessionStorage storage)
     protected SessionStorage Storage => storage;
 
     protected ISessionStore Store => storage.First.Store;
+
+    /// <summary>A client that listens for logout messages.</summary>
+    protected Task<ClientRegistration> AddListenerAsync(bool keepsOfflineSessions = false) => AddClientAsync(client => client with
+    {
+        Metadata = new ClientMetadata { BackchannelLogoutUri = "https://app.example/logout", KeepOfflineSessionsAtLogout = keepsOfflineSessions },
+    });
 
     protected Task<ClientRegistration> AddClientAsync(Func<ClientRegistration, ClientRegistration>? adjust = null)
     {
@@ -83,6 +92,50 @@ public abstract class SessionStoreContract(SessionStorage storage)
 
     protected static async Task<SessionSnapshot> AppliedAsync(Task<SessionWrite> write) =>
         (await write).Should().BeOfType<SessionWrite.Applied>().Subject.Snapshot;
+
+    /// <summary>A browser's sign-in, live for a day unless said otherwise.</summary>
+    protected async Task<SignIn> SignBrowserInAsync(TestUser user, TimeSpan? lifetime = null) =>
+        (await storage.First.SignIns.CreateAsync(NewSignIn(user) with { Lifetime = lifetime ?? TimeSpan.FromDays(1) }, CancellationToken.None))!.SignIn;
+
+    protected static NewSignIn NewSignIn(TestUser user) => new()
+    {
+        Id = SignInId.New(DateTimeOffset.UtcNow),
+        UserId = user.Id,
+        UserEpoch = user.Epoch,
+        Acr = "1",
+        Amr = "pwd otp",
+        Lifetime = TimeSpan.FromDays(1),
+        Caller = Callers.Home,
+    };
+
+    protected async Task<ArtefactKey> AddCodeAsync(TestUser user, ClientRegistration client, Func<NewArtefact, NewArtefact>? adjust = null)
+    {
+        var code = NewCode(user, client);
+        code = adjust?.Invoke(code) ?? code;
+        (await storage.First.Artefacts.AddAsync(code, CancellationToken.None)).Should().BeTrue();
+        return code.Key;
+    }
+
+    protected static NewArtefact NewCode(TestUser user, ClientRegistration client) => new()
+    {
+        Key = ArtefactKey.Of(ArtefactKind.AuthorizationCode, ArtefactKey.NewHandle()),
+        ClientId = client.Id,
+        ClientEpoch = client.Epoch,
+        UserId = user.Id,
+        UserEpoch = user.Epoch,
+        Payload = """{"nonce":"n"}""",
+        Lifetime = TimeSpan.FromMinutes(1),
+    };
+
+    protected Task<OneTimeArtefact?> FindAsync(ArtefactKey key) => storage.Second.Artefacts.FindAsync(key, CancellationToken.None);
+
+    protected async Task<SignInSnapshot> FindAsync(SignInId id) => (await storage.Second.SignIns.FindAsync(id, CancellationToken.None))!;
+
+    protected Task<IReadOnlyList<SessionId>?> EndAsync(SignIn signIn, EndReason reason = EndReason.SignedOut) =>
+        storage.Second.SignIns.EndAsync(new EndSignIn(signIn.Id, reason, "user:someone", Callers.OtherNetwork));
+
+    protected async Task<IReadOnlyList<LogoutRecord>> LogoutsOfAsync(UserId user) =>
+        (await storage.ReadLogoutsAsync()).Where(record => record.UserId == user).ToList();
 
     protected async Task<SessionSnapshot> FindAsync(Held held) => (await Store.FindAsync(held.Id, CancellationToken.None))!;
 

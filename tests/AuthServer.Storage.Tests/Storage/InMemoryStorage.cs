@@ -4,6 +4,7 @@ using AuthServer.Core.Sessions;
 using AuthServer.Core.Users;
 using AuthServer.Testing;
 using AuthServer.Testing.Audit;
+using AuthServer.Testing.Logout;
 using AuthServer.Testing.Sessions;
 using AuthServer.Testing.Users;
 using Microsoft.Extensions.DependencyInjection;
@@ -54,6 +55,8 @@ public sealed class InMemoryStorage : SessionStorage
     public override Task<IReadOnlyList<AuditRecord>> ReadAuditAsync() => Task.FromResult(_database.Audit);
 
     public override Task<IReadOnlyList<RevocationRecord>> ReadRevocationsAsync() => Task.FromResult(_database.Revocations);
+
+    public override Task<IReadOnlyList<LogoutRecord>> ReadLogoutsAsync() => Task.FromResult(_database.Logouts);
 
     protected override Task OpenAsync() => Task.CompletedTask;
 

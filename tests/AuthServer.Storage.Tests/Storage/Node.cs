@@ -1,6 +1,9 @@
 using AuthServer.Core;
+using AuthServer.Core.Artefacts;
 using AuthServer.Core.Clients;
+using AuthServer.Core.Consents;
 using AuthServer.Core.Sessions;
+using AuthServer.Core.SignIns;
 using AuthServer.Protocol.OAuth;
 using AuthServer.Testing;
 using FluentAssertions;
@@ -26,6 +29,12 @@ public sealed class Node : IAsyncDisposable
     public ISessionStore Store => Get<ISessionStore>();
 
     public ISessionEnds Ends => Get<ISessionEnds>();
+
+    public ISignInStore SignIns => Get<ISignInStore>();
+
+    public IArtefactStore Artefacts => Get<IArtefactStore>();
+
+    public IConsentStore Consents => Get<IConsentStore>();
 
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();

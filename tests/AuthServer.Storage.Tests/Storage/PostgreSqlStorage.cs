@@ -6,6 +6,7 @@ using AuthServer.EntityFrameworkCore.Clients;
 using AuthServer.EntityFrameworkCore.Relational;
 using AuthServer.EntityFrameworkCore.Users;
 using AuthServer.Testing.Audit;
+using AuthServer.Testing.Logout;
 using AuthServer.Testing.PostgreSql;
 using AuthServer.Testing.Sessions;
 using Microsoft.EntityFrameworkCore;
@@ -44,6 +45,8 @@ public sealed class PostgreSqlStorage(PostgreSqlFixture postgreSql) : SessionSto
             GrantTypes = string.Join(' ', client.GrantTypes),
             Scopes = client.Scopes.ToString(),
             DefaultScopes = client.DefaultScopes.ToString(),
+            Metadata = client.Metadata == ClientMetadata.None ? "" : client.Metadata.ToStored(),
+            BackChannelLogoutUri = client.Metadata.BackchannelLogoutUri,
             AccessTokenLifetime = client.AccessTokenLifetime,
             SessionIdleLifetime = client.SessionIdleLifetime,
             SessionAbsoluteLifetime = client.SessionAbsoluteLifetime,
@@ -95,6 +98,13 @@ public sealed class PostgreSqlStorage(PostgreSqlFixture postgreSql) : SessionSto
         "SELECT kind, subject, minimum_epoch FROM revocation_entries ORDER BY id",
         row => new RevocationRecord((RevocationSubject)row.GetInt16(0), row.GetString(1), row.GetInt32(2)));
 
+    public override Task<IReadOnlyList<LogoutRecord>> ReadLogoutsAsync() => _database.ReadAsync(
+        """
+        SELECT client_id, user_id, session_id FROM logout_deliveries
+        WHERE attempts = 0 AND delivered_at IS NULL AND next_attempt_at = created_at AND next_attempt_at <= clock_timestamp() ORDER BY id
+        """,
+        row => new LogoutRecord(new ClientId(row.GetString(0)), new UserId(row.GetGuid(1)), new SessionId(row.GetGuid(2))));
+
     protected override async Task OpenAsync() => _database = await postgreSql.CreateDatabaseAsync();
 
     protected override async Task CloseAsync() => await _database.DisposeAsync();
@@ -104,7 +114,12 @@ public sealed class PostgreSqlStorage(PostgreSqlFixture postgreSql) : SessionSto
 
     protected override Task AdvanceStorageAsync(TimeSpan by) => _database.ExecuteAsync(
         """
-        WITH u AS (UPDATE users SET lockout_end = lockout_end - @by WHERE lockout_end IS NOT NULL)
+        WITH u AS (UPDATE users SET lockout_end = lockout_end - @by WHERE lockout_end IS NOT NULL),
+        i AS (
+            UPDATE sign_ins SET created_at = created_at - @by, authenticated_at = authenticated_at - @by, expires_at = expires_at - @by,
+                last_seen_at = last_seen_at - @by, ended_at = ended_at - @by),
+        o AS (
+            UPDATE one_time_artefacts SET created_at = created_at - @by, expires_at = expires_at - @by, spent_at = spent_at - @by)
         UPDATE sessions SET
             created_at = created_at - @by, authenticated_at = authenticated_at - @by, rotated_at = rotated_at - @by, last_used_at = last_used_at - @by,
             idle_expires_at = idle_expires_at - @by, absolute_expires_at = absolute_expires_at - @by, ended_at = ended_at - @by

@@ -5,6 +5,7 @@ using AuthServer.Core.Users;
 using AuthServer.Testing;
 using AuthServer.Testing.Audit;
 using AuthServer.Testing.Keys;
+using AuthServer.Testing.Logout;
 using AuthServer.Testing.Sessions;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -97,6 +98,9 @@ public abstract class SessionStorage : IAsyncLifetime
     public abstract Task<IReadOnlyList<AuditRecord>> ReadAuditAsync();
 
     public abstract Task<IReadOnlyList<RevocationRecord>> ReadRevocationsAsync();
+
+    /// <summary>Logout messages that are due and were not tried yet, oldest first.</summary>
+    public abstract Task<IReadOnlyList<LogoutRecord>> ReadLogoutsAsync();
 
     protected abstract Task OpenAsync();
 

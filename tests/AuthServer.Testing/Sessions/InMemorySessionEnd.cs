@@ -24,13 +24,13 @@ internal sealed class InMemorySessionEnd(InMemoryDatabase database)
             database.LogoutRecords.Add(new LogoutRecord(session.ClientId, session.UserId, session.Id));
         }
 
-        database.AuditRecords.Add(
-            AuditRecord.Of(new AuditEvent(AuditEventTypes.SessionEnded, actor, caller)
-            {
-                SessionId = session.Id,
-                UserId = session.UserId,
-                ClientId = session.ClientId,
-                Reason = reason.Exact(),
-            }) with { GenerationDistance = distance });
+        var ended = new AuditEvent(AuditEventTypes.SessionEnded, actor, caller)
+        {
+            SessionId = session.Id,
+            UserId = session.UserId,
+            ClientId = session.ClientId,
+            Reason = reason.Exact(),
+        };
+        database.AuditRecords.Add(AuditRecord.Of(ended) with { GenerationDistance = distance });
     }
 }

@@ -6,7 +6,7 @@ namespace AuthServer.Tests.Hosting;
 /// <summary>The clients and scopes that every test server declares.</summary>
 public static class TestClients
 {
-    public const string AllScopes = "openid profile roles offline_access api files authserver.admin";
+    public const string AllScopes = "openid profile email roles offline_access api files authserver.admin";
 
     public const string DefaultScopes = "openid roles offline_access api";
 
@@ -34,16 +34,35 @@ public static class TestClients
     public static readonly ClientDeclaration RefreshOnlyApp =
         new() { Id = "refresh-only-app", GrantTypes = { "refresh_token" }, Scopes = { "openid", "offline_access" } };
 
+    /// <summary>Signs users in with codes; its pages are at https://app.example.</summary>
+    public static readonly ClientDeclaration CodeApp = Redirecting(new() { Id = "code-app" }, "https://app.example/callback");
+
+    public static readonly ClientDeclaration OtherCodeApp = Redirecting(new() { Id = "other-code-app" }, "https://other.example/callback");
+
+    public static readonly ClientDeclaration CodeWeb =
+        Redirecting(new() { Id = "code-web", Type = ClientType.Confidential, Secret = "code-secret" }, "https://web.example/callback", "https://web.example/second?kept=yes");
+
+    public static readonly ClientDeclaration AskingApp = Redirecting(new() { Id = "asking-app", RequireConsent = true }, "https://asking.example/callback");
+
+    public static readonly ClientDeclaration NativeApp = Redirecting(new() { Id = "native-app" }, "http://127.0.0.1/callback");
+
+    public static readonly ClientDeclaration PushingApp =
+        Redirecting(new() { Id = "pushing-app", RequirePushedAuthorizationRequests = true }, "https://pushing.example/callback");
+
+    public static readonly ClientDeclaration HastyApp =
+        Redirecting(new() { Id = "hasty-app", AuthorizationCodeLifetime = TimeSpan.FromMilliseconds(1) }, "https://hasty.example/callback");
+
     public static readonly ClientDeclaration Api = new() { Id = "api", Type = ClientType.ResourceServer, Secret = "api-secret", MayIntrospect = true };
 
     public static readonly ClientDeclaration FilesApi = new() { Id = "files", Type = ClientType.ResourceServer, Secret = "files-secret", MayIntrospect = true };
 
     public static readonly IReadOnlyList<ClientDeclaration> All =
-        [App, OtherApp, Web, OtherWeb, Odd, StrictApp, PatientApp, CappedApp, BriefApp, ProvingApp, RefreshOnlyApp, Api, FilesApi];
+        [App, OtherApp, Web, OtherWeb, Odd, StrictApp, PatientApp, CappedApp, BriefApp, ProvingApp, RefreshOnlyApp,
+            CodeApp, OtherCodeApp, CodeWeb, AskingApp, NativeApp, PushingApp, HastyApp, Api, FilesApi];
 
     public static readonly IReadOnlyList<ScopeDeclaration> Scopes =
     [
-        .. new[] { "openid", "profile", "roles", "offline_access", "authserver.admin" }.Select(name => new ScopeDeclaration { Name = name }),
+        .. new[] { "openid", "profile", "email", "roles", "offline_access", "authserver.admin" }.Select(name => new ScopeDeclaration { Name = name }),
         new ScopeDeclaration { Name = "api", Resources = { "api" } },
         new ScopeDeclaration { Name = "files", Resources = { "files" } },
     ];
@@ -60,6 +79,13 @@ public static class TestClients
 
     private static ClientDeclaration Confidential(string id, string secret, bool introspects) =>
         Granted(new ClientDeclaration { Id = id, Type = ClientType.Confidential, Secret = secret, MayIntrospect = introspects });
+
+    private static ClientDeclaration Redirecting(ClientDeclaration client, params string[] redirectUris)
+    {
+        client.GrantTypes.Add("authorization_code");
+        redirectUris.ToList().ForEach(client.RedirectUris.Add);
+        return Granted(client);
+    }
 
     private static ClientDeclaration Granted(ClientDeclaration client)
     {
