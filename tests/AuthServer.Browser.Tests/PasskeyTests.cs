@@ -1,7 +1,6 @@
 using AuthServer.Account;
 using AuthServer.Testing;
 using AuthServer.Tests.Account;
-using AuthServer.Tests.Hosting;
 using FluentAssertions;
 using Microsoft.Playwright;
 using Xunit;

@@ -146,7 +146,7 @@ public sealed partial class PasswordPagesTests(BrowserServer server) : IClassFix
         await page.Keyboard.PressAsync("Tab");
         await page.Keyboard.TypeAsync(AuthServerHost.Password);
         await page.Keyboard.PressAsync("Enter");
-        await Expect(page).ToHaveURLAsync(server.Address + AccountPaths.Home);
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Your account");
     }
 
     [Fact]
