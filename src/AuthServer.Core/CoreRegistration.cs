@@ -47,6 +47,7 @@ public static class CoreRegistration
         services.AddSingleton<IGrant, PasswordGrant>();
         services.AddSingleton<IGrant, RefreshTokenGrant>();
         services.AddSingleton<IGrant, AuthorizationCodeGrant>();
+        services.AddSingleton<IGrant, ClientCredentialsGrant>();
         services.AddSingleton<GrantDirectory>();
 
         services.AddSingleton<AuthorizationSource>();
@@ -59,6 +60,7 @@ public static class CoreRegistration
         services.AddSingleton<TokenIssuer>();
         services.AddSingleton<IdTokenReader>();
         services.AddSingleton<AccessTokenReader>();
+        services.AddSingleton<TokenStanding>();
         services.AddSingleton<BearerTokens>();
         services.AddSingleton<TokenRequestHandler>();
         services.AddSingleton<UserInfoHandler>();

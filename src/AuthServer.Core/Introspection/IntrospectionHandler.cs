@@ -8,11 +8,12 @@ using AuthServer.Protocol.OAuth;
 namespace AuthServer.Core.Introspection;
 
 /// <summary>
-/// Token introspection (RFC 7662), for clients that are allowed to and without side effects: at most one read, never a write.
+/// Token introspection (RFC 7662), for clients that are allowed to and without side effects: a read, or two for a token that came of an exchange, and
+/// never a write.
 /// A client is told of tokens that were issued to it; a resource server of access tokens that are for it.
 /// </summary>
 public sealed class IntrospectionHandler(
-    ClientAuthenticator authenticator, RefreshTokenFormat format, AccessTokenReader accessTokens, ISessionStore store)
+    ClientAuthenticator authenticator, RefreshTokenFormat format, AccessTokenReader accessTokens, ISessionStore store, TokenStanding standing)
 {
     private static readonly IntrospectionResponse Inactive = new IntrospectionResponse.Inactive();
 
@@ -52,9 +53,7 @@ public sealed class IntrospectionHandler(
             : Result.Of<IntrospectionResponse>(Inactive);
 
     private async Task<Result<IntrospectionResponse>> IntrospectAsync(JwtClaims claims, AuthenticatedClient client, CancellationToken cancellationToken) =>
-        Concerns(claims, client)
-        && SessionId.TryParse(claims.SessionId, out var session)
-        && await store.FindAsync(session, cancellationToken) is { IsLive: true }
+        Concerns(claims, client) && await standing.FindAsync(claims, cancellationToken) is not null
             ? new IntrospectionResponse.AccessToken(claims)
             : Result.Of<IntrospectionResponse>(Inactive);
 
