@@ -25,6 +25,10 @@ public static class CoreRegistration
 
         services.AddSingleton<ClientDirectory>();
         services.AddSingleton<ClientOrigins>();
+        services.AddSingleton<ClientKeys>();
+        services.AddSingleton<SecretVerifier>();
+        services.AddSingleton<AssertionVerifier>();
+        services.AddSingleton<CertificateVerifier>();
         services.AddSingleton<ClientAuthenticator>();
         services.AddSingleton<ScopeDirectory>();
 
@@ -50,6 +54,7 @@ public static class CoreRegistration
         services.AddSingleton<IGrant, ClientCredentialsGrant>();
         services.AddSingleton<GrantDirectory>();
 
+        services.AddSingleton<RequestObjects>();
         services.AddSingleton<AuthorizationSource>();
         services.AddSingleton<AuthorizationRequestReader>();
         services.AddSingleton<InteractionPolicy>();
@@ -66,6 +71,7 @@ public static class CoreRegistration
         services.AddSingleton<UserInfoHandler>();
         services.AddSingleton<RevocationHandler>();
         services.AddSingleton<IntrospectionHandler>();
+        services.AddSingleton<IntrospectionSigner>();
         return services;
     }
 }

@@ -17,6 +17,7 @@ try
     var builder = WebApplication.CreateBuilder(isCommand ? [] : args);
     builder.Host.UseDefaultServiceProvider(provider => (provider.ValidateOnBuild, provider.ValidateScopes) = (true, true));
     builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+    builder.UseClientCertificates();
     builder.UseSerilog();
 
     await using var database = await DatabaseChoice.MakeAsync(builder);

@@ -17,7 +17,7 @@ public sealed class IntrospectionHandler(
 {
     private static readonly IntrospectionResponse Inactive = new IntrospectionResponse.Inactive();
 
-    public async Task<Result<IntrospectionResponse>> HandleAsync(IntrospectionRequest request, CancellationToken cancellationToken)
+    public async Task<Result<IntrospectionAnswer>> HandleAsync(IntrospectionRequest request, CancellationToken cancellationToken)
     {
         if (!(await authenticator.AuthenticateAsync(request.Credentials, cancellationToken)).TryGet(out var client, out var error))
         {
@@ -35,14 +35,17 @@ public sealed class IntrospectionHandler(
             return OAuthError.InvalidRequest("The request names no token.");
         }
 
-        return format.Read(token) switch
+        return (await ReadAsync(token, client, cancellationToken)).TryGet(out var response, out error) ? new IntrospectionAnswer(client, response) : error;
+    }
+
+    private async Task<Result<IntrospectionResponse>> ReadAsync(string token, AuthenticatedClient client, CancellationToken cancellationToken) =>
+        format.Read(token) switch
         {
             RefreshTokenReading.Issued issued => await IntrospectAsync(issued.Token, client, cancellationToken),
             RefreshTokenReading.UnknownKey => OAuthError.Unavailable("a refresh token names a key that this node does not have"),
             _ when accessTokens.ReadValid(token) is { } claims => await IntrospectAsync(claims, client, cancellationToken),
             _ => Result.Of<IntrospectionResponse>(Inactive),
         };
-    }
 
     private async Task<Result<IntrospectionResponse>> IntrospectAsync(RefreshToken token, AuthenticatedClient client, CancellationToken cancellationToken) =>
         await store.FindAsync(token.Session, cancellationToken) is { IsLive: true } snapshot
