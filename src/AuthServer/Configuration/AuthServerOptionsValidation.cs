@@ -17,6 +17,7 @@ public sealed class AuthServerOptionsValidation(IHostEnvironment environment) : 
             .Concat(SigningKeys(options.SigningKeys))
             .Concat(Proxies(options))
             .Concat(options.Clients.SelectMany((client, index) => ClientDeclarationValidation.Refusals(client, $"AuthServer:Clients:{index}", options)))
+            .Concat(options.Clients.SelectMany((client, index) => ClientLogoutValidation.Refusals(client, $"AuthServer:Clients:{index}", environment.IsDevelopment())))
             .Concat(Repeated(options))
             .Concat(AccountSettingsValidation.Refusals(options, environment.IsDevelopment()))
             .Concat(Development(options))
