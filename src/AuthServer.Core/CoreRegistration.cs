@@ -5,6 +5,7 @@ using AuthServer.Core.Dpop;
 using AuthServer.Core.Grants;
 using AuthServer.Core.Introspection;
 using AuthServer.Core.Keys;
+using AuthServer.Core.Logout;
 using AuthServer.Core.Proofs;
 using AuthServer.Core.Revocation;
 using AuthServer.Core.Scopes;
@@ -40,6 +41,7 @@ public static class CoreRegistration
 
         services.AddSingleton<RefreshTokenFormat>();
         services.AddSingleton<SessionMetrics>();
+        services.AddSingleton<LogoutSignal>();
         services.AddSingleton<SessionEnding>();
         services.AddSingleton<SessionOpening>();
         services.AddSingleton<SessionRotation>();
@@ -70,6 +72,10 @@ public static class CoreRegistration
         services.AddSingleton<TokenRequestHandler>();
         services.AddSingleton<UserInfoHandler>();
         services.AddSingleton<RevocationHandler>();
+        services.AddSingleton<LogoutRequestReader>();
+        services.AddSingleton<LogoutHandler>();
+        services.AddSingleton<LogoutTokenIssuer>();
+        services.AddSingleton<LogoutMetrics>();
         services.AddSingleton<IntrospectionHandler>();
         services.AddSingleton<IntrospectionSigner>();
         return services;

@@ -9,6 +9,7 @@ using AuthServer.Endpoints;
 using AuthServer.EntityFrameworkCore;
 using AuthServer.Hosting;
 using AuthServer.Keys;
+using AuthServer.Logout;
 using Microsoft.Extensions.Options;
 
 try
@@ -34,6 +35,7 @@ try
     builder.Services.AddAccount();
     builder.Services.AddPages();
     builder.Services.AddProtocolEndpoints();
+    builder.Services.AddLogout();
     builder.Services.AddHealth();
 
     await using var app = builder.Build();

@@ -17,6 +17,15 @@ public sealed record ServerMetadata
 
     public required string IntrospectionEndpoint { get; init; }
 
+    /// <summary>OIDC RP-Initiated Logout §2.1.</summary>
+    public required string EndSessionEndpoint { get; init; }
+
+    /// <summary>OIDC Back-Channel Logout §2.1.</summary>
+    public bool BackchannelLogoutSupported => true;
+
+    /// <summary>OIDC Back-Channel Logout §2.1: logout tokens carry a <c>sid</c>.</summary>
+    public bool BackchannelLogoutSessionSupported => true;
+
     public required string JwksUri { get; init; }
 
     public required IReadOnlyList<string> GrantTypesSupported { get; init; }

@@ -17,22 +17,20 @@ internal static class ClientMetadataValidation
     private static readonly (TimeSpan Least, TimeSpan Most) PushedRequest = (TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(600));
 
     public static IEnumerable<string> Refusals(ClientDeclaration client, string key, AuthServerOptions options, bool isDevelopment) =>
-        Addresses(client, key, isDevelopment)
+        Addresses(client, key)
             .Concat(Algorithms(client, key, options.SigningKeys))
             .Concat(Lifetimes(client, key))
+            .Concat(ClientLogoutValidation.Refusals(client, key, isDevelopment))
             .Concat(ClientKeyValidation.Refusals(client, key, options))
             .Concat(Fapi2Validation.Refusals(client, key, options.SigningKeys, isDevelopment));
 
-    private static IEnumerable<string> Addresses(ClientDeclaration client, string key, bool isDevelopment)
+    private static IEnumerable<string> Addresses(ClientDeclaration client, string key)
     {
-        foreach (var (name, uris) in new[] { ("RedirectUris", client.RedirectUris), ("PostLogoutRedirectUris", client.PostLogoutRedirectUris) })
+        foreach (var (index, uri) in client.RedirectUris.Index())
         {
-            foreach (var uri in uris)
+            if (RedirectUri.RefusalOf(uri) is { } refusal)
             {
-                if (RedirectUri.RefusalOf(uri) is { } refusal)
-                {
-                    yield return $"{key}:{name}: '{uri}' {refusal}.";
-                }
+                yield return $"{key}:RedirectUris:{index} {refusal}.";
             }
         }
 
@@ -44,12 +42,6 @@ internal static class ClientMetadataValidation
         foreach (var origin in client.AllowedOrigins.Where(origin => !IsOrigin(origin)))
         {
             yield return $"{key}:AllowedOrigins: '{origin}' must be an origin as browsers send it, https://app.example.com or http://localhost:3000, without '/' at its end.";
-        }
-
-        if (client.BackChannelLogoutUri is { } logout && !IsSafe(logout, isDevelopment))
-        {
-            yield return $"{key}:BackChannelLogoutUri must be an https address without fragment (OIDC Back-Channel Logout §2.2); "
-                + "plain http is for a loopback address with ASPNETCORE_ENVIRONMENT=Development.";
         }
     }
 

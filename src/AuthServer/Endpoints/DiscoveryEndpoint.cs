@@ -46,6 +46,7 @@ internal static partial class DiscoveryEndpoint
                 TokenEndpoint = issuer + Paths.Token,
                 RevocationEndpoint = issuer + Paths.Revocation,
                 IntrospectionEndpoint = issuer + Paths.Introspection,
+                EndSessionEndpoint = issuer + Paths.EndSession,
                 JwksUri = issuer + Paths.Keys,
                 GrantTypesSupported = [.. grants.Types],
                 ResponseTypesSupported = [Parameters.Code],
