@@ -1,4 +1,3 @@
-using AuthServer.Core.Clients;
 using AuthServer.Core.Keys;
 using AuthServer.Protocol.Jose;
 using AuthServer.Protocol.OAuth;
