@@ -1,6 +1,5 @@
 using AuthServer.Configuration;
 using AuthServer.Core.Clients;
-using AuthServer.Declarations;
 using AuthServer.Protocol.Jose;
 using AuthServer.Testing;
 using AuthServer.Tests.Configuration;
@@ -56,15 +55,6 @@ public sealed class FapiDeclarationTests
             options.SigningKeys.Algorithms.Add("RS256");
             options.SigningKeys.Algorithms.Add("ES256");
         }).Should().ContainSingle().Which.Should().Contain("AuthServer:SigningKeys:Algorithms");
-
-    [Fact]
-    [Spec("FAPI 2.0 Security Profile", "5.3.2.2")]
-    public void Such_a_client_pushes_its_requests_whether_it_says_so_or_not()
-    {
-        var metadata = ClientMetadataDeclarations.Metadata(KeyedClients.Fapi);
-        KeyedClients.Fapi.RequirePushedAuthorizationRequests.Should().BeFalse();
-        metadata.RequirePushedAuthorizationRequests.Should().BeTrue();
-    }
 
     [Fact]
     [Spec("FAPI 2.0 Security Profile", "5.4.1")]
