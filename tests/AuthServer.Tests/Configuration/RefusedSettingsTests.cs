@@ -55,6 +55,8 @@ public sealed class RefusedSettingsTests
         { "AuthServer:SigningKeys:Algorithms", options => options.SigningKeys.Algorithms.Add("HS256") },
         { "AuthServer:SigningKeys", options => options.SigningKeys.PublishAhead = TimeSpan.Zero },
         { "AuthServer:Proxies", options => options.Proxies.Add("everyone") },
+        { "AuthServer:Clients:0:BackChannelLogoutUri", options => options.Clients.Add(new ClientDeclaration { Id = "x", BackChannelLogoutUri = "http://127.0.0.1/x" }) },
+        { "AuthServer:Clients:0:PostLogoutRedirectUris:0", options => options.Clients.Add(new ClientDeclaration { Id = "x", PostLogoutRedirectUris = { "http://x.example/" } }) },
         { "AuthServer:Clients:0:Id", options => options.Clients.Add(new ClientDeclaration()) },
         { "AuthServer:Clients:0", options => options.Clients.Add(new ClientDeclaration { Id = "x", Secret = "s" }) },
         { "AuthServer:Clients:0", options => options.Clients.Add(new ClientDeclaration { Id = "x", Type = ClientType.Confidential }) },
