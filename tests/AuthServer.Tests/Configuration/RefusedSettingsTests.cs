@@ -63,6 +63,8 @@ public sealed class RefusedSettingsTests
         { "AuthServer:Email:UserName", options => options.Email.UserName = "x" },
         { "AuthServer:Email:UseTls", options => (options.Email.UserName, options.Email.Password, options.Email.UseTls) = ("x", "y", false) },
         { "AuthServer:Proxies", options => options.Proxies.Add("everyone") },
+        { "AuthServer:Clients:0:BackChannelLogoutUri", options => options.Clients.Add(new ClientDeclaration { Id = "x", BackChannelLogoutUri = "http://127.0.0.1/x" }) },
+        { "AuthServer:Clients:0:PostLogoutRedirectUris:0", options => options.Clients.Add(new ClientDeclaration { Id = "x", PostLogoutRedirectUris = { "http://x.example/" } }) },
         { "AuthServer:Clients:0:Id", options => options.Clients.Add(new ClientDeclaration()) },
         { "AuthServer:Clients:0", options => options.Clients.Add(new ClientDeclaration { Id = "x", Secret = "s" }) },
         { "AuthServer:Clients:0", options => options.Clients.Add(new ClientDeclaration { Id = "x", Type = ClientType.Confidential }) },

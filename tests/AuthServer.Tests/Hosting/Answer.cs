@@ -19,6 +19,8 @@ public sealed record Answer(int Status, HttpResponseHeaders Headers, string? Con
 
     public string RefreshToken => Text("refresh_token") ?? throw new InvalidOperationException($"{Status} {Body}");
 
+    public string IdToken => Text("id_token") ?? throw new InvalidOperationException($"{Status} {Body}");
+
     /// <summary>The claims of the access token, unverified.</summary>
     public JsonElement Claims =>
         Base64UrlText.TryDecode(AccessToken.Split('.')[1], out var json) ? JsonElement.Parse(json) : throw new InvalidOperationException(AccessToken);

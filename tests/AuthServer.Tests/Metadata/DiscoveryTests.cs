@@ -51,7 +51,9 @@ public sealed class DiscoveryTests(ServerFixture server) : IClassFixture<ServerF
             endpoint.Value.GetString().Should().StartWith(server.Host.Issuer + "/");
             using var content = new FormUrlEncodedContent([]);
             using var response = await server.Host.Http.PostAsync(endpoint.Value.GetString(), content);
-            ((int)response.StatusCode).Should().Be(401, endpoint.Name);
+
+            // The one that is for people shows them a page.
+            ((int)response.StatusCode).Should().Be(endpoint.Name == "end_session_endpoint" ? 200 : 401, endpoint.Name);
         }
 
         using var keys = await server.Host.Http.GetAsync(document.GetProperty("jwks_uri").GetString());
@@ -88,6 +90,17 @@ public sealed class DiscoveryTests(ServerFixture server) : IClassFixture<ServerF
         Strings(document, "scopes_supported").Should().BeEquivalentTo(TestClients.AllScopes.Split(' '));
         Strings(document, "subject_types_supported").Should().Equal("public");
         document.EnumerateObject().Should().NotContain(member => member.Value.ValueKind == JsonValueKind.Null);
+    }
+
+    [Fact]
+    [Spec("OIDC RP-Initiated Logout", "2.1")]
+    [Spec("OIDC Back-Channel Logout", "2.1")]
+    public async Task Logouts_are_announced()
+    {
+        var document = await DocumentAsync();
+        document.GetProperty("end_session_endpoint").GetString().Should().Be(server.Host.Issuer + Paths.EndSession);
+        document.GetProperty("backchannel_logout_supported").GetBoolean().Should().BeTrue();
+        document.GetProperty("backchannel_logout_session_supported").GetBoolean().Should().BeTrue();
     }
 
     private async Task<JsonElement> DocumentAsync() => JsonElement.Parse(await server.Host.Http.GetStringAsync(Paths.OpenIdConfiguration));
