@@ -1,4 +1,5 @@
 using System.Net;
+using AuthServer.Testing;
 using AuthServer.Validation.Tests.Hosting;
 using FluentAssertions;
 using Xunit;
@@ -11,6 +12,8 @@ public sealed class ChallengeTests(SharedApi shared) : IClassFixture<SharedApi>
     private readonly ApiHost api = shared.Host;
 
     [Fact]
+    [Spec("RFC 6750", "3")]
+    [Spec("RFC 6750", "3.1")]
     public async Task Without_a_token_the_challenges_name_no_error()
     {
         var response = await api.GetAsync(token: null);
@@ -54,6 +57,7 @@ public sealed class ChallengeTests(SharedApi shared) : IClassFixture<SharedApi>
     [InlineData("Bearer a=b")]
     [InlineData("Bearer \"a\"")]
     [InlineData("Bearer a\tb")]
+    [Spec("RFC 6750", "3.1")]
     public async Task A_malformed_header_is_an_invalid_request(string authorization)
     {
         var response = await SendAsync(authorization);
@@ -63,6 +67,7 @@ public sealed class ChallengeTests(SharedApi shared) : IClassFixture<SharedApi>
     }
 
     [Fact]
+    [Spec("RFC 6750", "3.1")]
     public async Task Two_headers_are_an_invalid_request_even_if_both_are_good()
     {
         var token = api.Token().Sign();
@@ -76,6 +81,7 @@ public sealed class ChallengeTests(SharedApi shared) : IClassFixture<SharedApi>
     [InlineData("bearer")]
     [InlineData("BEARER")]
     [InlineData("Bearer ")]
+    [Spec("RFC 6750", "2.1")]
     public async Task The_scheme_is_read_without_regard_to_case_and_spaces_may_follow_it(string scheme)
     {
         var response = await SendAsync($"{scheme} {api.Token().Sign()}");
@@ -84,6 +90,7 @@ public sealed class ChallengeTests(SharedApi shared) : IClassFixture<SharedApi>
     }
 
     [Fact]
+    [Spec("RFC 6750", "2.3")]
     public async Task A_token_in_the_query_is_not_looked_at()
     {
         var response = await api.GetAsync(token: null, "/api/me?access_token=" + api.Token().Sign());
@@ -93,6 +100,7 @@ public sealed class ChallengeTests(SharedApi shared) : IClassFixture<SharedApi>
     }
 
     [Fact]
+    [Spec("RFC 6750", "2.2")]
     public async Task A_token_in_a_form_is_not_looked_at()
     {
         using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["access_token"] = api.Token().Sign() });
@@ -103,6 +111,7 @@ public sealed class ChallengeTests(SharedApi shared) : IClassFixture<SharedApi>
     }
 
     [Fact]
+    [Spec("RFC 6750", "3")]
     public async Task A_refusal_has_a_problem_document_that_echoes_nothing()
     {
         var response = await api.GetAsync("echo-me-not");
@@ -114,6 +123,8 @@ public sealed class ChallengeTests(SharedApi shared) : IClassFixture<SharedApi>
     }
 
     [Fact]
+    [Spec("RFC 6750", "3")]
+    [Spec("RFC 6750", "3.1")]
     public async Task Too_little_scope_is_403_and_names_the_scope()
     {
         var response = await api.GetAsync(api.Token().With("scope", "openid API api2").Sign());
@@ -140,6 +151,7 @@ public sealed class ChallengeTests(SharedApi shared) : IClassFixture<SharedApi>
     }
 
     [Fact]
+    [Spec("RFC 9700", "4.9.2")]
     public async Task No_log_line_carries_a_token()
     {
         await using var fresh = await ApiHost.StartAsync();

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Claims;
+using AuthServer.Testing;
 using AuthServer.Validation.Scopes;
 using AuthServer.Validation.Tests.Hosting;
 using FluentAssertions;
@@ -78,6 +79,7 @@ public sealed class PolicyTests : IAsyncLifetime
         new AuthorizationPolicyBuilder().Invoking(policy => policy.RequireScope()).Should().Throw<ArgumentException>();
 
     [Fact]
+    [Spec("RFC 8725", "3.8")]
     public async Task Two_issuers_have_a_scheme_each_and_neither_vouches_for_the_other()
     {
         await using var app = await StartAsync(

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AuthServer.Protocol.Jose;
+using AuthServer.Testing;
 using AuthServer.Validation.Tests.Hosting;
 using FluentAssertions;
 using Xunit;
@@ -37,6 +38,7 @@ public sealed class TokenValidationTests(SharedApi shared) : IClassFixture<Share
         (await api.GetAsync(api.Token().OfType(typ).Sign())).ShouldBeAccepted();
 
     [Fact]
+    [Spec("RFC 9068", "2.1")]
     public async Task A_token_under_the_rsa_key_is_accepted_too() =>
         (await api.GetAsync(api.Token(api.Issuer.RsaKey).Sign())).ShouldBeAccepted();
 
@@ -48,10 +50,15 @@ public sealed class TokenValidationTests(SharedApi shared) : IClassFixture<Share
     [InlineData("JWT")]
     [InlineData("dpop+jwt")]
     [InlineData("logout+jwt")]
+    [InlineData("token-introspection+jwt")]
+    [Spec("RFC 9068", "4")]
+    [Spec("RFC 8725", "3.12")]
+    [Spec("RFC 9701", "8.1")]
     public async Task Another_kind_of_token_is_refused(string typ) =>
         (await api.GetAsync(api.Token().OfType(typ).Sign())).ShouldBeRefused("The token is not an access token.");
 
     [Fact]
+    [Spec("RFC 9068", "4")]
     public async Task An_unsigned_token_is_refused()
     {
         foreach (var none in new[] { "none", "None", "NONE" })
@@ -61,6 +68,7 @@ public sealed class TokenValidationTests(SharedApi shared) : IClassFixture<Share
     }
 
     [Fact]
+    [Spec("RFC 9068", "4")]
     public async Task A_public_key_is_no_shared_secret()
     {
         var published = new JsonWebKeySet([api.Issuer.RsaKey.PublicKey]).ToUtf8Json();
@@ -80,6 +88,7 @@ public sealed class TokenValidationTests(SharedApi shared) : IClassFixture<Share
     }
 
     [Fact]
+    [Spec("RFC 9068", "4")]
     public async Task A_token_cannot_choose_another_algorithm_for_a_key()
     {
         var parts = api.Token().Sign().Split('.');
@@ -89,6 +98,7 @@ public sealed class TokenValidationTests(SharedApi shared) : IClassFixture<Share
     }
 
     [Fact]
+    [Spec("RFC 8725", "3.10")]
     public async Task A_token_cannot_bring_its_own_key()
     {
         using var own = SigningKey.Generate(JwsAlgorithm.ES256);
@@ -98,6 +108,7 @@ public sealed class TokenValidationTests(SharedApi shared) : IClassFixture<Share
     }
 
     [Fact]
+    [Spec("RFC 9068", "4")]
     public async Task Changed_claims_break_the_signature()
     {
         var parts = api.Token().Sign().Split('.');
@@ -107,6 +118,7 @@ public sealed class TokenValidationTests(SharedApi shared) : IClassFixture<Share
     }
 
     [Fact]
+    [Spec("RFC 9068", "4")]
     public async Task A_stranger_under_a_known_key_id_is_refused()
     {
         using var own = SigningKey.Generate(JwsAlgorithm.ES256);
@@ -116,6 +128,7 @@ public sealed class TokenValidationTests(SharedApi shared) : IClassFixture<Share
     }
 
     [Fact]
+    [Spec("RFC 9068", "4")]
     public async Task A_key_that_is_not_published_is_unknown()
     {
         using var stranger = SigningKey.Generate(JwsAlgorithm.ES256);
@@ -124,6 +137,7 @@ public sealed class TokenValidationTests(SharedApi shared) : IClassFixture<Share
     }
 
     [Fact]
+    [Spec("RFC 9068", "4")]
     public async Task Another_issuer_is_refused()
     {
         (await api.GetAsync(api.Token().With("iss", "https://evil.example").Sign())).ShouldBeRefused("The token comes from another issuer.");
@@ -132,6 +146,7 @@ public sealed class TokenValidationTests(SharedApi shared) : IClassFixture<Share
     }
 
     [Fact]
+    [Spec("RFC 9068", "4")]
     public async Task Another_audience_is_refused()
     {
         (await api.GetAsync(api.Token().With("aud", "other").Sign())).ShouldBeRefused("The token is meant for another audience.");
@@ -146,6 +161,7 @@ public sealed class TokenValidationTests(SharedApi shared) : IClassFixture<Share
     [InlineData("client_id")]
     [InlineData("iat")]
     [InlineData("jti")]
+    [Spec("RFC 9068", "4")]
     public async Task A_claim_that_access_tokens_must_have_is_required(string claim) =>
         (await api.GetAsync(api.Token().Without(claim).Sign())).ShouldBeRefused("The token lacks a required claim.");
 
@@ -157,6 +173,7 @@ public sealed class TokenValidationTests(SharedApi shared) : IClassFixture<Share
         (await api.GetAsync(api.Token().With(claim, "").Sign())).ShouldBeRefused("The token lacks a required claim.");
 
     [Fact]
+    [Spec("RFC 9068", "4")]
     public async Task Expiry_is_judged_to_the_second_with_the_skew()
     {
         var now = api.Time.GetUtcNow().ToUnixTimeSeconds();
@@ -168,6 +185,7 @@ public sealed class TokenValidationTests(SharedApi shared) : IClassFixture<Share
     [Theory]
     [InlineData("nbf")]
     [InlineData("iat")]
+    [Spec("RFC 9068", "4")]
     public async Task The_beginning_is_judged_to_the_second_with_the_skew(string claim)
     {
         var now = api.Time.GetUtcNow().ToUnixTimeSeconds();
@@ -181,10 +199,12 @@ public sealed class TokenValidationTests(SharedApi shared) : IClassFixture<Share
     [InlineData("a.b.c")]
     [InlineData("a.b.c.d.e")]
     [InlineData("..")]
+    [Spec("RFC 9068", "4")]
     public async Task What_is_no_jwt_is_malformed(string token) =>
         (await api.GetAsync(token)).ShouldBeRefused("The token is malformed.");
 
     [Fact]
+    [Spec("RFC 9068", "4")]
     public async Task A_token_without_end_is_refused() =>
         (await api.GetAsync(api.Token().With("pad", new string('x', JwtReader.LongestToken)).Sign())).ShouldBeRefused("The token is malformed.");
 

@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using AuthServer.Core.Clients;
+using AuthServer.Testing;
 using FluentAssertions;
 using Microsoft.AspNetCore.Identity;
 using Xunit;
@@ -11,6 +12,7 @@ public sealed class ClientSecretHashTests
     private const string Chosen = "a secret that someone chose";
 
     [Fact]
+    [Spec("RFC 6749", "10.10")]
     public void A_new_secret_has_256_random_bits()
     {
         var secret = ClientSecretHash.NewSecret();

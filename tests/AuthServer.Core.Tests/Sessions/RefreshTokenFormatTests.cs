@@ -131,6 +131,7 @@ public sealed class RefreshTokenFormatTests
     }
 
     [Fact]
+    [Spec("RFC 6749", "10.10")]
     public void First_tokens_are_random() => _format.First(Session).Hash.Should().NotBe(_format.First(Session).Hash);
 
     [Fact]

@@ -69,6 +69,7 @@ public sealed class TokenIssuerTests : IDisposable
     }
 
     [Fact]
+    [Spec("RFC 7519", "4.1.7")]
     public async Task No_token_has_the_name_of_another()
     {
         var first = await _engine.SignInAsync();

@@ -2,12 +2,14 @@ using System.Text.Json.Nodes;
 using AuthServer.Protocol.Dpop;
 using AuthServer.Protocol.Jose;
 using AuthServer.Protocol.Tests.Jose;
+using AuthServer.Testing;
 using FluentAssertions;
 using Xunit;
 
 namespace AuthServer.Protocol.Tests.Dpop;
 
 /// <summary>The checks of RFC 9449 §4.3, one by one.</summary>
+[Spec("RFC 9449", "4.3")]
 public sealed class DpopProofTests
 {
     [Theory]

@@ -1,10 +1,12 @@
 using AuthServer.Protocol.Dpop;
+using AuthServer.Testing;
 using FluentAssertions;
 using Xunit;
 
 namespace AuthServer.Protocol.Tests.Dpop;
 
 /// <summary>Which spellings of <c>htu</c> name the request's URI (RFC 9449 §4.3, check 9).</summary>
+[Spec("RFC 9449", "4.3")]
 public sealed class HttpTargetTests
 {
     [Theory]

@@ -1,5 +1,6 @@
 using System.Text;
 using AuthServer.Protocol.Jose;
+using AuthServer.Testing;
 using FluentAssertions;
 using Xunit;
 
@@ -34,6 +35,7 @@ public sealed class JsonWebKeySetTests
     [InlineData("null")]
     [InlineData("1")]
     [InlineData("[]")]
+    [Spec("RFC 7517", "5")]
     public void A_key_that_cannot_be_used_is_left_out_and_the_others_stay(string stranger)
     {
         var good = Encoding.UTF8.GetString(new JsonWebKeySet([Key]).ToUtf8Json())["""{"keys":[""".Length..^2];
@@ -51,6 +53,7 @@ public sealed class JsonWebKeySetTests
     [InlineData("""{"keys":{}}""")]
     [InlineData("""{"keys":[],"keys":[]}""")]
     [InlineData("""{"keys":[]""")]
+    [Spec("RFC 7517", "5")]
     public void What_is_not_a_set_is_refused(string json)
     {
         JsonWebKeySet.TryParse(Encoding.UTF8.GetBytes(json), out var set).Should().BeFalse();

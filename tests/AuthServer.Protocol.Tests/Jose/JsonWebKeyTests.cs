@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using AuthServer.Protocol.Jose;
+using AuthServer.Testing;
 using FluentAssertions;
 using Xunit;
 
@@ -39,6 +40,7 @@ public sealed class JsonWebKeyTests
     }
 
     [Fact]
+    [Spec("RFC 7517", "4")]
     public void Unknown_members_are_ignored()
     {
         JsonWebKey.TryParse(Encoding.UTF8.GetBytes($$"""{{{Bare}},"x5t":"abc","ext":true,"key_ops":["verify"],"other":[1]}"""), out var key)
@@ -83,9 +85,11 @@ public sealed class JsonWebKeyTests
     [InlineData("{" + Bare + ",\"crv\":\"P-256\"}")]
     [InlineData("{" + Bare + ",\"key_ops\":[\"encrypt\"]}")]
     [InlineData("{" + Bare + ",\"key_ops\":\"verify\"}")]
+    [Spec("RFC 7517", "4.1")]
     public void What_is_not_one_good_public_key_is_refused(string json) => ShouldBeRefused(json);
 
     [Fact]
+    [Spec("RFC 7517", "4")]
     public void A_doubled_member_is_refused_however_the_JSON_was_parsed()
     {
         using var lenient = JsonDocument.Parse($$"""{{{Bare}},"kid":"a","kid":"b"}""");

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using AuthServer.Protocol.Jose;
+using AuthServer.Testing;
 using FluentAssertions;
 using Xunit;
 
@@ -90,6 +91,7 @@ public sealed class JwtClaimsTests
     }
 
     [Fact]
+    [Spec("RFC 7519", "4")]
     public void Other_claims_are_found_by_name_and_type()
     {
         var claims = Read("""{"a":{"text":"not this one"},"text":"t","number":-5,"list":["x","y"],"mixed":["x",1],"big":1e30,"https:\/\/x":"slash"}""");

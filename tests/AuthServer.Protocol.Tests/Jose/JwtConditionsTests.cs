@@ -1,5 +1,6 @@
 using System.Text;
 using AuthServer.Protocol.Jose;
+using AuthServer.Testing;
 using FluentAssertions;
 using Xunit;
 
@@ -23,6 +24,7 @@ public sealed class JwtConditionsTests
     [InlineData("\"https://issuer.example/\"")]
     [InlineData("\"https://ISSUER.example\"")]
     [InlineData("\"\"")]
+    [Spec("RFC 8725", "3.8")]
     public void The_issuer_is_compared_to_the_letter(string issuer) =>
         Check($$"""{"iss":{{issuer}},"aud":"api","exp":{{Now + 60}}}""", whole: true).Should().Be(JwtConditionRefusal.WrongIssuer);
 
@@ -34,6 +36,8 @@ public sealed class JwtConditionsTests
     [InlineData("\"API\"")]
     [InlineData("[]")]
     [InlineData("[\"other\",\"api \"]")]
+    [Spec("RFC 7519", "4.1.3")]
+    [Spec("RFC 8725", "3.9")]
     public void The_audience_must_be_among_the_tokens_audiences(string audience) =>
         Check($$"""{"iss":"https://issuer.example","aud":{{audience}},"exp":{{Now + 60}}}""", whole: true).Should().Be(JwtConditionRefusal.WrongAudience);
 
@@ -58,6 +62,7 @@ public sealed class JwtConditionsTests
     [InlineData(Now - 10, JwtConditionRefusal.Expired)]
     [InlineData(0, JwtConditionRefusal.Expired)]
     [InlineData(253_402_300_799, null)]
+    [Spec("RFC 7519", "4.1.4")]
     public void A_token_ends_at_its_expiry_and_the_skew(long expiry, JwtConditionRefusal? expected) =>
         Check($$"""{"iss":"https://issuer.example","aud":"api","exp":{{expiry}}}""", whole: true).Should().Be(expected);
 
@@ -67,6 +72,7 @@ public sealed class JwtConditionsTests
     [InlineData("iat", Now + 10, null)]
     [InlineData("iat", Now + 11, JwtConditionRefusal.IssuedInFuture)]
     [InlineData("iat", 0, null)]
+    [Spec("RFC 7519", "4.1.5")]
     public void A_token_does_not_begin_before_its_time_less_the_skew(string claim, long seconds, JwtConditionRefusal? expected) =>
         Check($",\"{claim}\":{seconds}").Should().Be(expected);
 

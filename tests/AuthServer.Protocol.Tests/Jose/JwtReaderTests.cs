@@ -1,5 +1,6 @@
 using System.Text;
 using AuthServer.Protocol.Jose;
+using AuthServer.Testing;
 using FluentAssertions;
 using Xunit;
 
@@ -48,6 +49,8 @@ public sealed class JwtReaderTests
     [InlineData("at+jwt2")]
     [InlineData("application/application/at+jwt")]
     [InlineData("x/at+jwt")]
+    [Spec("RFC 8725", "3.11")]
+    [Spec("RFC 8725", "3.12")]
     public void Another_kind_is_refused(string typ)
     {
         using var keys = TestKeys.Verifying(Key);

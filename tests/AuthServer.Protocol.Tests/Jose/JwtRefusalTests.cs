@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using AuthServer.Protocol.Jose;
+using AuthServer.Testing;
 using FluentAssertions;
 using Xunit;
 
@@ -17,6 +18,7 @@ public sealed class JwtRefusalTests
 
     [Theory]
     [MemberData(nameof(EveryCaseOfNone))]
+    [Spec("RFC 8725", "3.2")]
     public void An_unsigned_token_is_refused_in_every_spelling(string none)
     {
         var header = RawJws.Encode($$"""{"alg":"{{none}}","typ":"at+jwt","kid":"{{Key.KeyId}}"}""");
@@ -38,6 +40,7 @@ public sealed class JwtRefusalTests
     [InlineData("HS256")]
     [InlineData("HS384")]
     [InlineData("HS512")]
+    [Spec("RFC 8725", "3.1")]
     public void A_public_key_is_no_shared_secret(string algorithm)
     {
         var rsa = TestKeys.Of("RS256");
@@ -61,6 +64,7 @@ public sealed class JwtRefusalTests
     }
 
     [Fact]
+    [Spec("RFC 8725", "3.1")]
     public void The_algorithm_is_the_keys_and_not_the_tokens()
     {
         // A genuine PS256 signature by an RSA key that is published for RS256.
@@ -76,6 +80,8 @@ public sealed class JwtRefusalTests
     [InlineData("es256")]
     [InlineData("ES256 ")]
     [InlineData("")]
+    [Spec("RFC 8725", "3.1")]
+    [Spec("RFC 8725", "3.2")]
     public void An_algorithm_that_is_not_ours_is_refused(string algorithm) =>
         Refusal(RawJws.Sign(Key, $$"""{"alg":"{{algorithm}}","typ":"at+jwt","kid":"{{Key.KeyId}}"}""")).Should().Be(JwtRefusal.WrongAlgorithm);
 
@@ -84,6 +90,7 @@ public sealed class JwtRefusalTests
     [InlineData(""" "crit":[] """)]
     [InlineData(""" "crit":["b64"],"b64":false """)]
     [InlineData(""" "b64":true """)]
+    [Spec("RFC 7515", "4.1.11")]
     public void A_header_that_demands_an_extension_is_refused(string extension) =>
         Refusal(RawJws.Sign(Key, RawJws.Header(Key, "," + extension))).Should().Be(JwtRefusal.CriticalHeader);
 
@@ -94,10 +101,12 @@ public sealed class JwtRefusalTests
     [InlineData(""" "jwk":{"kty":"EC","crv":"P-256","x":"f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU","y":"x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0"} """)]
     [InlineData(""" "jwk":null """)]
     [InlineData(""" "\u006awk":null """)]
+    [Spec("RFC 8725", "3.10")]
     public void A_key_that_comes_with_the_token_is_refused(string key) =>
         Refusal(RawJws.Sign(Key, RawJws.Header(Key, "," + key))).Should().Be(JwtRefusal.EmbeddedKey);
 
     [Fact]
+    [Spec("RFC 8725", "3.10")]
     public void A_token_signed_by_the_key_it_brings_is_refused()
     {
         using var attacker = SigningKey.Generate(JwsAlgorithm.ES256);
@@ -130,6 +139,7 @@ public sealed class JwtRefusalTests
     [InlineData("""{"sub":"admin","\u0073ub":"user"}""")]
     [InlineData("""{"x":1,"y":2,"x":3}""")]
     [InlineData("""{"cnf":{"jkt":"a","jkt":"b"}}""")]
+    [Spec("RFC 7519", "4")]
     public void A_doubled_claim_name_is_refused(string payload) =>
         Refusal(RawJws.Sign(Key, RawJws.Header(Key), payload)).Should().Be(JwtRefusal.Malformed);
 
@@ -147,6 +157,7 @@ public sealed class JwtRefusalTests
     [InlineData("{\"a\":\"\\ud800\"}")]
     [InlineData("{\"\\ud800\":1}")]
     [InlineData("{'a':1}")]
+    [Spec("RFC 7519", "7.2")]
     public void What_is_not_a_strict_JSON_object_is_refused(string json)
     {
         Refusal(RawJws.Sign(Key, json)).Should().Be(JwtRefusal.Malformed);
@@ -158,6 +169,7 @@ public sealed class JwtRefusalTests
         Refusal(RawJws.Sign(Key, RawJws.Header(Key), $$"""{"a":{{new string('[', 1000)}}{{new string(']', 1000)}}}""")).Should().Be(JwtRefusal.Malformed);
 
     [Fact]
+    [Spec("RFC 8725", "3.7")]
     public void Octets_that_are_not_UTF_8_are_refused()
     {
         var payload = Base64Url.EncodeToString([.. "{\"sub\":\""u8, 0xC3, 0x28, .. "\"}"u8]);
@@ -182,9 +194,11 @@ public sealed class JwtRefusalTests
     [InlineData("e30.e30.e30")]
     [InlineData("a.b.c.d")]
     [InlineData("a.b.c.d.e.f")]
+    [Spec("RFC 7519", "7.2")]
     public void What_does_not_have_three_good_parts_is_refused(string token) => Refusal(token).Should().Be(JwtRefusal.Malformed);
 
     [Fact]
+    [Spec("RFC 8725", "3.8")]
     public void A_key_that_is_not_known_is_refused()
     {
         using var unknown = SigningKey.Generate(JwsAlgorithm.ES256);
@@ -193,6 +207,7 @@ public sealed class JwtRefusalTests
     }
 
     [Fact]
+    [Spec("RFC 8725", "3.8")]
     public void Another_key_under_the_same_id_is_refused()
     {
         using var attacker = SigningKey.Generate(JwsAlgorithm.ES256);
@@ -201,6 +216,7 @@ public sealed class JwtRefusalTests
     }
 
     [Fact]
+    [Spec("RFC 8725", "3.3")]
     public void No_claim_is_looked_at_before_the_signature_is_verified()
     {
         var token = RawJws.Sign(Key, RawJws.Header(Key), """{"exp":"soon"}""");

@@ -2,12 +2,14 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using AuthServer.Protocol.Jose;
+using AuthServer.Testing;
 using FluentAssertions;
 using Xunit;
 
 namespace AuthServer.Protocol.Tests.Jose;
 
 /// <summary>A token has one spelling, and every other one is refused.</summary>
+[Spec("RFC 8725", "3.3")]
 public sealed class JwtTamperingTests
 {
     private const string Letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using AuthServer.Protocol.Jose;
+using AuthServer.Testing;
 using FluentAssertions;
 using Xunit;
 
@@ -67,6 +68,7 @@ public sealed class SigningKeyTests
     }
 
     [Fact]
+    [Spec("RFC 8725", "3.5")]
     public void An_RSA_key_under_2048_bits_is_neither_made_nor_imported()
     {
         using var small = RSA.Create(1024);

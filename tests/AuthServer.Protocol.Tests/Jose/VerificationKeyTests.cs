@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using AuthServer.Protocol.Jose;
+using AuthServer.Testing;
 using FluentAssertions;
 using Xunit;
 
@@ -14,6 +15,7 @@ public sealed class VerificationKeyTests
 
     [Theory]
     [MemberData(nameof(TestKeys.Algorithms), MemberType = typeof(TestKeys))]
+    [Spec("RFC 8725", "3.1")]
     public void The_algorithm_is_the_one_the_key_names(string algorithm) =>
         AlgorithmOf(TestKeys.Of(algorithm).PublicKey).Should().Be(algorithm);
 
@@ -32,6 +34,7 @@ public sealed class VerificationKeyTests
     [InlineData("none")]
     [InlineData("ECDH-ES")]
     [InlineData("")]
+    [Spec("RFC 8725", "3.1")]
     public void An_algorithm_that_does_not_fit_the_key_is_refused(string algorithm) => ShouldBeRefused(P256 with { Alg = algorithm });
 
     [Theory]
@@ -45,9 +48,11 @@ public sealed class VerificationKeyTests
     [InlineData("enc")]
     [InlineData("SIG")]
     [InlineData("")]
+    [Spec("RFC 7517", "4.2")]
     public void A_key_for_another_use_is_refused(string use) => ShouldBeRefused(P256 with { Use = use });
 
     [Fact]
+    [Spec("RFC 8725", "3.4")]
     public void A_point_of_another_curve_is_refused()
     {
         ShouldBeRefused(P256 with { Crv = "P-384", Alg = null });
@@ -62,6 +67,7 @@ public sealed class VerificationKeyTests
     public void A_curve_that_is_not_ours_is_refused(string? curve) => ShouldBeRefused(P256 with { Crv = curve, Alg = null });
 
     [Fact]
+    [Spec("RFC 8725", "3.4")]
     public void A_point_that_is_not_on_its_curve_is_refused()
     {
         ShouldBeRefused(P256 with { X = P256.Y, Y = P256.X });
@@ -81,6 +87,7 @@ public sealed class VerificationKeyTests
     [Theory]
     [InlineData(1024)]
     [InlineData(2040)]
+    [Spec("RFC 8725", "3.5")]
     public void An_RSA_key_under_2048_bits_is_refused(int bits)
     {
         using var small = RSA.Create(bits);

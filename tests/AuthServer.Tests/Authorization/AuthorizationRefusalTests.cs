@@ -32,6 +32,7 @@ public sealed class AuthorizationRefusalTests(ServerFixture server) : IClassFixt
     [Spec("RFC 7636", "4.4.1")]
     [Spec("RFC 9207", "2")]
     [Spec("RFC 8707", "2.1")]
+    [Spec("RFC 6749", "3.1.1")]
     public async Task The_client_is_told_what_is_wrong(string parameter, string? value, string error)
     {
         using var flow = new CodeFlow(server.Host, TestClients.CodeApp);
@@ -47,6 +48,7 @@ public sealed class AuthorizationRefusalTests(ServerFixture server) : IClassFixt
 
     [Fact]
     [Spec("RFC 6749", "4.1.2.1")]
+    [Spec("RFC 6749", "3.1.2.2")]
     public async Task A_client_without_the_grant_is_told_so()
     {
         using var flow = new CodeFlow(server.Host, TestClients.GrantlessApp);
@@ -91,6 +93,9 @@ public sealed class AuthorizationRefusalTests(ServerFixture server) : IClassFixt
     [InlineData("http://127.0.0.1/callback")]
     [Spec("RFC 9700", "4.1.3")]
     [Spec("RFC 6749", "10.15")]
+    [Spec("RFC 6749", "3.1.2.3")]
+    [Spec("RFC 6749", "3.1.2.4")]
+    [Spec("RFC 6749", "10.14")]
     public async Task An_unregistered_redirect_URI_is_never_redirected_to(string redirectUri)
     {
         using var flow = new CodeFlow(server.Host, TestClients.CodeApp) { RedirectUri = redirectUri };
@@ -110,7 +115,7 @@ public sealed class AuthorizationRefusalTests(ServerFixture server) : IClassFixt
     [InlineData("https://127.0.0.1:8080/callback")]
     [InlineData("http://127.0.0.1:8080@evil.example/callback")]
     [InlineData("http://127.0.0.1.evil.example/callback")]
-    [Spec("RFC 8252", "8.3")]
+    [Spec("RFC 8252", "8.4")]
     public async Task Only_the_port_of_a_loopback_redirect_may_differ(string redirectUri)
     {
         using var flow = new CodeFlow(server.Host, TestClients.NativeApp) { RedirectUri = redirectUri };
@@ -123,6 +128,7 @@ public sealed class AuthorizationRefusalTests(ServerFixture server) : IClassFixt
     [InlineData("nobody")]
     [InlineData("api")]
     [Spec("RFC 6749", "4.1.2.1")]
+    [Spec("RFC 6749", "4.1.1")]
     public async Task An_unknown_client_is_shown_and_never_redirected(string? clientId)
     {
         using var flow = new CodeFlow(server.Host, TestClients.CodeApp);

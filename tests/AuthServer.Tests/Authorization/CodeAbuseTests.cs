@@ -84,6 +84,7 @@ public sealed class CodeAbuseTests(ServerFixture server) : IClassFixture<ServerF
     [InlineData("redirect_uri", null)]
     [Spec("RFC 7636", "4.6")]
     [Spec("RFC 6749", "4.1.3")]
+    [Spec("RFC 7636", "4.4")]
     public async Task A_code_is_bound_to_its_verifier_and_redirect_URI(string parameter, string? value)
     {
         var user = await server.Host.CreateUserAsync();
@@ -101,6 +102,7 @@ public sealed class CodeAbuseTests(ServerFixture server) : IClassFixture<ServerF
     [InlineData("code")]
     [InlineData("code_verifier")]
     [Spec("RFC 7636", "4.5")]
+    [Spec("RFC 6749", "4.1.3")]
     public async Task An_exchange_without_its_parts_is_malformed(string parameter)
     {
         using var flow = new CodeFlow(server.Host, TestClients.CodeApp);
@@ -155,6 +157,7 @@ public sealed class CodeAbuseTests(ServerFixture server) : IClassFixture<ServerF
     }
 
     [Fact]
+    [Spec("RFC 7636", "4.4")]
     public async Task No_code_stands_in_the_database()
     {
         var user = await server.Host.CreateUserAsync();

@@ -16,6 +16,10 @@ public sealed class CodeFlowTests(ServerFixture server) : IClassFixture<ServerFi
     [Spec("RFC 6749", "4.1")]
     [Spec("RFC 7636", "4")]
     [Spec("RFC 9207", "2")]
+    [Spec("RFC 6749", "4.1.2")]
+    [Spec("RFC 7636", "4.2")]
+    [Spec("RFC 9700", "2.1.1")]
+    [Spec("OIDC Core", "3.1.3.3")]
     public async Task A_user_signs_in_and_the_client_gets_its_tokens()
     {
         var user = await server.Host.CreateUserAsync();
@@ -38,6 +42,7 @@ public sealed class CodeFlowTests(ServerFixture server) : IClassFixture<ServerFi
     [Fact]
     [Spec("OIDC Core", "2")]
     [Spec("OIDC Core", "3.1.3.6")]
+    [Spec("OIDC Core", "10.1")]
     public async Task The_ID_token_says_who_when_and_how()
     {
         var user = await server.Host.CreateUserAsync();

@@ -14,6 +14,7 @@ public sealed class ConsentTests(ServerFixture server) : IClassFixture<ServerFix
 {
     [Fact]
     [Spec("OIDC Core", "3.1.2.4")]
+    [Spec("RFC 9101", "11.1")]
     public async Task What_was_allowed_once_is_remembered()
     {
         var (user, flow, page) = await AtConsentAsync(TestClients.AskingApp);
@@ -93,6 +94,7 @@ public sealed class ConsentTests(ServerFixture server) : IClassFixture<ServerFix
 
     [Fact]
     [Spec("RFC 6749", "10.13")]
+    [Spec("RFC 9700", "4.16")]
     public async Task The_page_cannot_be_framed()
     {
         var (_, flow, page) = await AtConsentAsync(TestClients.AskingApp);

@@ -104,6 +104,8 @@ public sealed class PushedRequestTests(ServerFixture server) : IClassFixture<Ser
     }
 
     [Fact]
+    [Spec("RFC 9101", "5.2")]
+    [Spec("OIDC Core", "6.2")]
     public async Task A_request_by_reference_to_elsewhere_is_not_fetched()
     {
         using var flow = new CodeFlow(server.Host, TestClients.CodeApp);
@@ -115,6 +117,7 @@ public sealed class PushedRequestTests(ServerFixture server) : IClassFixture<Ser
     }
 
     [Fact]
+    [Spec("RFC 9126", "2.2")]
     public async Task No_request_uri_stands_in_the_database()
     {
         using var flow = new CodeFlow(server.Host, TestClients.PushingApp);

@@ -1,5 +1,6 @@
 using AuthServer.Configuration;
 using AuthServer.Core.Clients;
+using AuthServer.Testing;
 using FluentAssertions;
 using Microsoft.Extensions.Hosting;
 using Xunit;
@@ -28,10 +29,13 @@ public sealed class RefusedSettingsTests
     [InlineData("https://login.example.com/")]
     [InlineData("https://login.example.com?tenant=1")]
     [InlineData("https://login.example.com#x")]
+    [Spec("RFC 8414", "2")]
     public void An_issuer_that_no_client_may_trust_is_refused(string issuer) =>
         SettingsRefusals.Of(Environments.Production, options => options.Issuer = issuer).Should().ContainSingle().Which.Should().StartWith("AuthServer:Issuer");
 
     [Fact]
+    [Spec("RFC 6749", "3.1")]
+    [Spec("RFC 6749", "3.2")]
     public void Plain_http_is_for_loopback_in_Development()
     {
         SettingsRefusals.Of(Environments.Development, options => options.Issuer = "http://127.0.0.1:5000").Should().BeEmpty();

@@ -10,6 +10,7 @@ namespace AuthServer.Tests.Dump;
 public sealed class DumpTests(ServerFixture server) : IClassFixture<ServerFixture>
 {
     [Fact]
+    [Spec("RFC 6749", "10.4")]
     public async Task Nothing_in_the_database_is_accepted_as_a_token_anywhere()
     {
         var (app, web) = await LivelyHistory.PlayAsync(server.Host);

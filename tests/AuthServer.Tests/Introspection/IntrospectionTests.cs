@@ -74,6 +74,7 @@ public sealed class IntrospectionTests(ServerFixture server) : IClassFixture<Ser
     [InlineData("absolute_expires_at = clock_timestamp()")]
     [InlineData("user_epoch = user_epoch - 1")]
     [InlineData("client_epoch = client_epoch - 1")]
+    [Spec("RFC 7662", "4")]
     public async Task Tokens_of_a_session_that_has_ended_are_inactive_and_the_row_untouched(string bent)
     {
         var first = await Web.SignInAsync(await server.Host.CreateUserAsync());
@@ -104,6 +105,8 @@ public sealed class IntrospectionTests(ServerFixture server) : IClassFixture<Ser
     public async Task What_is_no_token_is_inactive(string token) => (await Web.IntrospectAsync(token)).Body.Should().Be(Inactive);
 
     [Fact]
+    [Spec("RFC 6749", "10.3")]
+    [Spec("RFC 7662", "4")]
     public async Task An_expired_access_token_is_inactive_and_a_tampered_one_too()
     {
         var brief = await server.Host.As(TestClients.BriefApp).SignInAsync(await server.Host.CreateUserAsync());

@@ -18,6 +18,9 @@ public sealed class DiscoveryTests(ServerFixture server) : IClassFixture<ServerF
 
     [Fact]
     [Spec("OIDC Discovery", "4")]
+    [Spec("RFC 8414", "3")]
+    [Spec("RFC 8414", "3.1")]
+    [Spec("RFC 8414", "3.2")]
     public async Task Both_well_known_addresses_show_the_same_document()
     {
         using var openId = await server.Host.Http.GetAsync(Paths.OpenIdConfiguration);
@@ -42,6 +45,7 @@ public sealed class DiscoveryTests(ServerFixture server) : IClassFixture<ServerF
     }
 
     [Fact]
+    [Spec("OIDC Discovery", "3")]
     public async Task The_document_names_the_issuer_and_addresses_that_answer()
     {
         var document = await DocumentAsync();
@@ -84,12 +88,14 @@ public sealed class DiscoveryTests(ServerFixture server) : IClassFixture<ServerF
 
     [Fact]
     [Spec("OIDC Discovery", "3")]
+    [Spec("RFC 8414", "3.2")]
     public async Task The_document_lists_scopes_and_subject_types_and_has_no_empty_or_null_promise()
     {
         var document = await DocumentAsync();
         Strings(document, "scopes_supported").Should().BeEquivalentTo(TestClients.AllScopes.Split(' '));
         Strings(document, "subject_types_supported").Should().Equal("public");
         document.EnumerateObject().Should().NotContain(member => member.Value.ValueKind == JsonValueKind.Null);
+        document.EnumerateObject().Should().NotContain(member => member.Value.ValueKind == JsonValueKind.Array && member.Value.GetArrayLength() == 0);
     }
 
     [Fact]

@@ -10,6 +10,7 @@ using Xunit;
 namespace AuthServer.Tests.Passwords;
 
 [Spec("RFC 6749", "4.3.2")]
+[Spec("RFC 6749", "10.10")]
 public sealed class LockoutTests(PostgreSqlFixture postgreSql)
 {
     [Fact]

@@ -16,6 +16,17 @@ public sealed class MalformedRequestTests(ServerFixture server) : IClassFixture<
 
     [Theory]
     [MemberData(nameof(Names))]
+    [Spec("RFC 6749", "2.2")]
+    [Spec("RFC 6749", "2.3")]
+    [Spec("RFC 6749", "2.3.1")]
+    [Spec("RFC 6749", "3.2")]
+    [Spec("RFC 6749", "3.2.1")]
+    [Spec("RFC 6749", "4.3.2")]
+    [Spec("RFC 6749", "6")]
+    [Spec("RFC 7009", "2.1")]
+    [Spec("RFC 7662", "2.1")]
+    [Spec("RFC 7662", "2.3")]
+    [Spec("RFC 8414", "3.1")]
     public async Task A_malformed_request_is_refused_as_its_section_says(string name)
     {
         var request = Requests[name];

@@ -14,6 +14,7 @@ public sealed class ForgedTokenTests(ServerFixture server) : IClassFixture<Serve
     private const int ChunkLength = 25;
 
     [Fact]
+    [Spec("RFC 6749", "10.4")]
     public async Task A_forged_truncated_or_respelled_token_is_refused_without_a_statement()
     {
         var app = server.Host.As(TestClients.App);

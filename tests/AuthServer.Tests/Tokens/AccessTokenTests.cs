@@ -53,6 +53,8 @@ public sealed class AccessTokenTests(ServerFixture server) : IClassFixture<Serve
 
     [Fact]
     [Spec("RFC 8707", "2")]
+    [Spec("RFC 9068", "2.2.3")]
+    [Spec("RFC 9068", "3")]
     public async Task The_audience_follows_from_the_scope()
     {
         var client = server.Host.As(TestClients.App);

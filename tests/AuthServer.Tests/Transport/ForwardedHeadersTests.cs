@@ -1,4 +1,5 @@
 using AuthServer.Configuration;
+using AuthServer.Testing;
 using AuthServer.Testing.PostgreSql;
 using AuthServer.Tests.Hosting;
 using FluentAssertions;
@@ -13,6 +14,7 @@ namespace AuthServer.Tests.Transport;
 public sealed class ForwardedHeadersTests(PostgreSqlFixture postgreSql)
 {
     [Fact]
+    [Spec("RFC 9700", "4.13")]
     public async Task Without_a_named_proxy_nobody_is_believed()
     {
         await using var database = await postgreSql.CreateDatabaseAsync();
@@ -22,6 +24,7 @@ public sealed class ForwardedHeadersTests(PostgreSqlFixture postgreSql)
     }
 
     [Fact]
+    [Spec("RFC 9700", "4.13")]
     public async Task A_named_proxy_is_believed_and_only_it()
     {
         await using var database = await postgreSql.CreateDatabaseAsync();

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
+using AuthServer.Testing;
 using AuthServer.Validation.Tests.Hosting;
 using FluentAssertions;
 using Xunit;
@@ -18,6 +19,8 @@ public sealed class CertificateTests(SharedApi shared) : IClassFixture<SharedApi
     private readonly X509Certificate2 other = NewCertificate();
 
     [Fact]
+    [Spec("RFC 8705", "3")]
+    [Spec("RFC 8705", "3.1")]
     public async Task On_a_connection_with_its_certificate_the_token_is_good()
     {
         (await SendAsync(Bound(), own)).ShouldBeAccepted();
@@ -25,6 +28,7 @@ public sealed class CertificateTests(SharedApi shared) : IClassFixture<SharedApi
     }
 
     [Fact]
+    [Spec("RFC 8705", "3")]
     public async Task On_another_connection_it_is_refused_though_it_was_taken_before()
     {
         var token = Bound();

@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using AuthServer.Protocol.Dpop;
 using AuthServer.Protocol.Jose;
+using AuthServer.Testing;
 using AuthServer.Validation.Tests.Hosting;
 using FluentAssertions;
 using Xunit;
@@ -12,6 +13,7 @@ using Xunit;
 namespace AuthServer.Validation.Tests.Proofs;
 
 /// <summary>RFC 9449 §7 on the wire: which proofs are taken with a bound token, and what each refusal says.</summary>
+[Spec("RFC 9449", "7.1")]
 public sealed class DpopTests(SharedApi shared) : IClassFixture<SharedApi>, IDisposable
 {
     private const string Invalid = "invalid_dpop_proof";
@@ -49,6 +51,7 @@ public sealed class DpopTests(SharedApi shared) : IClassFixture<SharedApi>, IDis
     }
 
     [Fact]
+    [Spec("RFC 9449", "7.2")]
     public async Task A_bound_token_is_no_bearer_token_with_or_without_its_proof()
     {
         foreach (var proofs in new string[][] { [], [device.Proof().Sign()] })
@@ -89,6 +92,7 @@ public sealed class DpopTests(SharedApi shared) : IClassFixture<SharedApi>, IDis
     [InlineData("htu", "http://elsewhere/api/me", "The DPoP proof was made for another URI.")]
     [InlineData("ath", "fUHyO2r2Z3DZ53EsNrWBb0xWXoaNy59IiKCAqksmQEo", "The DPoP proof was made for another access token.")]
     [InlineData("jti", "", "The DPoP proof lacks a required claim.")]
+    [Spec("RFC 9449", "4.3")]
     public async Task A_proof_for_something_else_is_refused(string claim, string value, string description) =>
         (await device.SendAsync(device.Proof().With(claim, value).Sign())).ShouldBeRefusedAsDpop(Invalid, description);
 
@@ -98,6 +102,7 @@ public sealed class DpopTests(SharedApi shared) : IClassFixture<SharedApi>, IDis
     [InlineData("htu", "The DPoP proof lacks a required claim.")]
     [InlineData("iat", "The DPoP proof lacks a required claim.")]
     [InlineData("ath", "The DPoP proof was made for another access token.")]
+    [Spec("RFC 9449", "4.3")]
     public async Task A_proof_that_says_too_little_is_refused(string claim, string description) =>
         (await device.SendAsync(device.Proof().Without(claim).Sign())).ShouldBeRefusedAsDpop(Invalid, description);
 
@@ -113,6 +118,8 @@ public sealed class DpopTests(SharedApi shared) : IClassFixture<SharedApi>, IDis
     }
 
     [Fact]
+    [Spec("RFC 9449", "4.3")]
+    [Spec("RFC 9449", "6")]
     public async Task Another_key_than_the_token_s_is_refused()
     {
         using var thief = SigningKey.Generate(JwsAlgorithm.ES256);
@@ -131,6 +138,7 @@ public sealed class DpopTests(SharedApi shared) : IClassFixture<SharedApi>, IDis
     }
 
     [Fact]
+    [Spec("RFC 9449", "11.1")]
     public async Task A_proof_is_taken_once()
     {
         var proof = device.Proof().Sign();
@@ -158,6 +166,7 @@ public sealed class DpopTests(SharedApi shared) : IClassFixture<SharedApi>, IDis
     [InlineData("none")]
     [InlineData("HS256")]
     [InlineData("EdDSA")]
+    [Spec("RFC 9449", "4.3")]
     public async Task Another_algorithm_is_refused(string algorithm)
     {
         var unsigned = Compact($$"""{"alg":"{{algorithm}}","typ":"dpop+jwt","jwk":{{Jwk("")}}}""");
@@ -168,6 +177,7 @@ public sealed class DpopTests(SharedApi shared) : IClassFixture<SharedApi>, IDis
     }
 
     [Fact]
+    [Spec("RFC 9449", "4.3")]
     public async Task A_private_key_in_the_header_is_refused()
     {
         var header = $$"""{"alg":"ES256","typ":"dpop+jwt","jwk":{{Jwk(",\"d\":\"870MB6gfuTJ4HtUnUvYMyJpr5eUZNP4Bk43bVdj3eAE\"")}}}""";
@@ -185,6 +195,7 @@ public sealed class DpopTests(SharedApi shared) : IClassFixture<SharedApi>, IDis
     }
 
     [Fact]
+    [Spec("RFC 6750", "3.1")]
     public async Task A_token_under_both_schemes_is_an_invalid_request()
     {
         var response = await Device.SendAsync(api, http =>
@@ -218,6 +229,7 @@ public sealed class DpopTests(SharedApi shared) : IClassFixture<SharedApi>, IDis
     [InlineData("""{"jkt":7}""")]
     [InlineData("""{"jkt":""}""")]
     [InlineData("""{"jwk":{}}""")]
+    [Spec("RFC 9449", "6")]
     public async Task A_token_that_is_bound_in_an_unknown_way_is_refused(string confirmation)
     {
         var token = api.Token().With("cnf", JsonNode.Parse(confirmation)).Sign();

@@ -1,4 +1,5 @@
 using AuthServer.Protocol.Dpop;
+using AuthServer.Testing;
 using AuthServer.Validation.Tests.Hosting;
 using FluentAssertions;
 using Xunit;
@@ -6,6 +7,7 @@ using Xunit;
 namespace AuthServer.Validation.Tests.Proofs;
 
 /// <summary>RFC 9449 §9: nonces of the API's own, where it asks for them.</summary>
+[Spec("RFC 9449", "9")]
 public sealed class ProofNonceTests : IAsyncLifetime
 {
     private const string NonceWanted = "The DPoP proof needs the nonce that this answer carries.";
