@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
+using AuthServer.Protocol.Dpop;
 using AuthServer.Protocol.Jose;
 using AuthServer.Protocol.OAuth;
 
@@ -17,7 +18,7 @@ public sealed record KeyBinding(string? JwkThumbprint, string? CertificateThumbp
     /// <summary>What an access token says that it is bound to.</summary>
     public static KeyBinding Of(JwtClaims claims) =>
         claims.Get(ClaimNames.Confirmation) is { ValueKind: JsonValueKind.Object } confirmation
-            ? new KeyBinding(Member(confirmation, ClaimNames.JwkThumbprint), Member(confirmation, ClaimNames.CertificateThumbprint))
+            ? new KeyBinding(Member(confirmation, DpopNames.KeyThumbprint), Member(confirmation, ClaimNames.CertificateThumbprint))
             : None;
 
     public static string ThumbprintOf(X509Certificate2 certificate) => Base64Url.EncodeToString(certificate.GetCertHash(HashAlgorithmName.SHA256));

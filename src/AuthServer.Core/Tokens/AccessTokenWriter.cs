@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using AuthServer.Core.Proofs;
+using AuthServer.Protocol.Dpop;
 using AuthServer.Protocol.Jose;
 using AuthServer.Protocol.OAuth;
 
@@ -76,7 +77,7 @@ internal static class AccessTokenWriter
         json.WriteStartObject(ClaimNames.Confirmation);
         if (binding.JwkThumbprint is { } jwk)
         {
-            json.WriteString(ClaimNames.JwkThumbprint, jwk);
+            json.WriteString(DpopNames.KeyThumbprint, jwk);
         }
 
         if (binding.CertificateThumbprint is { } certificate)

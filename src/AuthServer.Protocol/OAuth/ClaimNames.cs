@@ -28,9 +28,6 @@ public static class ClaimNames
     /// <summary>RFC 8693 §4.1.</summary>
     public const string Actor = "act";
 
-    /// <summary>A member of <c>cnf</c>: RFC 9449 §6.1.</summary>
-    public const string JwkThumbprint = "jkt";
-
     /// <summary>A member of <c>cnf</c>: RFC 8705 §3.1.</summary>
     public const string CertificateThumbprint = "x5t#S256";
 

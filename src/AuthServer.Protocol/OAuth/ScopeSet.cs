@@ -27,7 +27,7 @@ public sealed class ScopeSet
     {
         scopes = Empty;
         var names = value.Split(' ');
-        if (names.Any(name => name.Length == 0 || name.AsSpan().ContainsAnyExcept(TokenCharacters)))
+        if (!names.All(IsScopeToken))
         {
             return false;
         }
@@ -35,6 +35,9 @@ public sealed class ScopeSet
         scopes = Of(names);
         return true;
     }
+
+    /// <summary>Whether the text is one scope token (RFC 6749 §3.3).</summary>
+    public static bool IsScopeToken(string text) => text.Length > 0 && !text.AsSpan().ContainsAnyExcept(TokenCharacters);
 
     /// <summary>Reads what <see cref="ToString"/> wrote.</summary>
     public static ScopeSet FromStored(string value) => value.Length == 0 ? Empty : new([.. value.Split(' ')]);

@@ -1,5 +1,5 @@
-using System.Buffers;
 using System.Security.Claims;
+using AuthServer.Protocol.OAuth;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 
@@ -8,17 +8,13 @@ namespace AuthServer.Validation.Scopes;
 /// <summary>Asks that the caller's token carries all of some scopes, and otherwise has the 403 name them (RFC 6750 §3.1).</summary>
 internal sealed class ScopeRequirement : IAuthorizationRequirement, IAuthorizationHandler
 {
-    // RFC 6749 §3.3: scope-token = 1*( %x21 / %x23-5B / %x5D-7E )
-    private static readonly SearchValues<char> TokenCharacters =
-        SearchValues.Create([.. Enumerable.Range(0x21, 0x7E - 0x20).Select(code => (char)code).Where(c => c is not ('"' or '\\'))]);
-
     private readonly string[] _scopes;
 
     /// <exception cref="ArgumentException">No scope is named, or a name is no scope token.</exception>
     public ScopeRequirement(IEnumerable<string> scopes)
     {
         _scopes = [.. scopes];
-        if (_scopes.Length == 0 || Array.Exists(_scopes, scope => scope.Length == 0 || scope.AsSpan().ContainsAnyExcept(TokenCharacters)))
+        if (_scopes.Length == 0 || !Array.TrueForAll(_scopes, ScopeSet.IsScopeToken))
         {
             throw new ArgumentException("Name at least one scope, each of the printable ASCII characters other than space, quotation mark and backslash.", nameof(scopes));
         }

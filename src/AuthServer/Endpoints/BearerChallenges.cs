@@ -1,5 +1,5 @@
 using AuthServer.Core.Results;
-using AuthServer.Protocol.Jose;
+using AuthServer.Protocol.Dpop;
 using AuthServer.Protocol.OAuth;
 
 namespace AuthServer.Endpoints;
@@ -7,14 +7,12 @@ namespace AuthServer.Endpoints;
 /// <summary>The challenges of the endpoints that access tokens open: <c>Bearer</c> (RFC 6750 §3) and <c>DPoP</c> (RFC 9449 §7.1).</summary>
 internal static class BearerChallenges
 {
-    private static readonly string Algorithms = string.Join(' ', JwsAlgorithm.All.Select(algorithm => algorithm.Name));
-
     public static string[] Of(OAuthError error) => error switch
     {
         // RFC 6750 §3.1: who sent no token is told of no error.
-        _ when ReferenceEquals(error, PresentedTokenReader.NoToken) => ["Bearer realm=\"AuthServer\"", $"DPoP algs=\"{Algorithms}\""],
-        { Code: ErrorCodes.InvalidDpopProof or ErrorCodes.UseDpopNonce } => [$"DPoP {Error(error)}, algs=\"{Algorithms}\""],
-        _ => [$"Bearer realm=\"AuthServer\", {Error(error)}", $"DPoP {Error(error)}, algs=\"{Algorithms}\""],
+        _ when ReferenceEquals(error, PresentedTokenReader.NoToken) => ["Bearer realm=\"AuthServer\"", $"DPoP algs=\"{DpopProof.Algorithms}\""],
+        { Code: ErrorCodes.InvalidDpopProof or ErrorCodes.UseDpopNonce } => [$"DPoP {Error(error)}, algs=\"{DpopProof.Algorithms}\""],
+        _ => [$"Bearer realm=\"AuthServer\", {Error(error)}", $"DPoP {Error(error)}, algs=\"{DpopProof.Algorithms}\""],
     };
 
     private static string Error(OAuthError error) => $"error=\"{error.Code}\", error_description=\"{error.Description}\"";

@@ -1,5 +1,6 @@
 using AuthServer.Core.Clients;
 using AuthServer.Endpoints;
+using AuthServer.Protocol.Dpop;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 
 namespace AuthServer.Hosting;
@@ -12,7 +13,7 @@ internal sealed class CrossOrigin(ClientOrigins origins) : ICorsPolicyProvider
 {
     private static readonly string[] Public = [Paths.OpenIdConfiguration, Paths.AuthorizationServerMetadata, Paths.Keys];
     private static readonly string[] ForClients = [Paths.Token, Paths.Revocation, Paths.UserInfo, Paths.PushedAuthorization];
-    private static readonly string[] Readable = ["DPoP-Nonce", "WWW-Authenticate", "Retry-After"];
+    private static readonly string[] Readable = [DpopNames.NonceHeader, "WWW-Authenticate", "Retry-After"];
 
     private static readonly CorsPolicy Anyone = new CorsPolicyBuilder().AllowAnyOrigin().WithMethods("GET", "HEAD").Build();
     private static readonly CorsPolicy Nobody = new CorsPolicyBuilder().Build();
@@ -34,7 +35,7 @@ internal sealed class CrossOrigin(ClientOrigins origins) : ICorsPolicyProvider
         return new CorsPolicyBuilder()
             .SetIsOriginAllowed(registered.Contains)
             .WithMethods("GET", "POST")
-            .WithHeaders("Authorization", "Content-Type", "DPoP")
+            .WithHeaders("Authorization", "Content-Type", DpopNames.ProofHeader)
             .WithExposedHeaders(Readable)
             .SetPreflightMaxAge(TimeSpan.FromMinutes(10))
             .Build();
