@@ -2,6 +2,7 @@ using AuthServer.Core.Artefacts;
 using AuthServer.Core.Audit;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Consents;
+using AuthServer.Core.Devices;
 using AuthServer.Core.Keys;
 using AuthServer.Core.Replay;
 using AuthServer.Core.Scopes;
@@ -43,6 +44,7 @@ public static class EntityFrameworkCoreRegistration
         services.AddSingleton<UserSessionsEnd>();
         services.AddSingleton<ISignInStore, RelationalSignInStore>();
         services.AddSingleton<IArtefactStore, RelationalArtefactStore>();
+        services.AddSingleton<IDeviceCodeStore, RelationalDeviceCodeStore>();
         services.AddSingleton<IConsentStore, RelationalConsentStore>();
         services.AddSingleton<ISigningKeyStore, RelationalSigningKeyStore>();
         services.AddSingleton<IAuditLog, RelationalAuditLog>();
