@@ -1,7 +1,9 @@
 using AuthServer.Core.Artefacts;
 using AuthServer.Core.Authorization;
 using AuthServer.Core.Clients;
+using AuthServer.Core.Devices;
 using AuthServer.Core.Dpop;
+using AuthServer.Core.Exchange;
 using AuthServer.Core.Grants;
 using AuthServer.Core.Introspection;
 using AuthServer.Core.Keys;
@@ -54,6 +56,8 @@ public static class CoreRegistration
         services.AddSingleton<IGrant, RefreshTokenGrant>();
         services.AddSingleton<IGrant, AuthorizationCodeGrant>();
         services.AddSingleton<IGrant, ClientCredentialsGrant>();
+        services.AddSingleton<IGrant, DeviceCodeGrant>();
+        services.AddSingleton<IGrant, TokenExchangeGrant>();
         services.AddSingleton<GrantDirectory>();
 
         services.AddSingleton<RequestObjects>();
@@ -64,11 +68,17 @@ public static class CoreRegistration
         services.AddSingleton<PushedRequests>();
         services.AddSingleton<PushedAuthorizationHandler>();
 
+        services.AddSingleton<UserCodeHashes>();
+        services.AddSingleton<DeviceCodes>();
+        services.AddSingleton<DeviceAuthorizationHandler>();
+        services.AddSingleton<DeviceVerification>();
+
         services.AddSingleton<TokenIssuer>();
         services.AddSingleton<IdTokenReader>();
         services.AddSingleton<AccessTokenReader>();
         services.AddSingleton<TokenStanding>();
         services.AddSingleton<BearerTokens>();
+        services.AddSingleton<PresentedTokens>();
         services.AddSingleton<TokenRequestHandler>();
         services.AddSingleton<UserInfoHandler>();
         services.AddSingleton<RevocationHandler>();

@@ -2,6 +2,7 @@ using AuthServer.Core.Artefacts;
 using AuthServer.Core.Audit;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Consents;
+using AuthServer.Core.Devices;
 using AuthServer.Core.Keys;
 using AuthServer.Core.Logout;
 using AuthServer.Core.Replay;
@@ -46,6 +47,7 @@ public static class EntityFrameworkCoreRegistration
         services.AddSingleton<ISignInStore, RelationalSignInStore>();
         services.AddSingleton<ILogoutDeliveryStore, RelationalLogoutDeliveryStore>();
         services.AddSingleton<IArtefactStore, RelationalArtefactStore>();
+        services.AddSingleton<IDeviceCodeStore, RelationalDeviceCodeStore>();
         services.AddSingleton<IConsentStore, RelationalConsentStore>();
         services.AddSingleton<ISigningKeyStore, RelationalSigningKeyStore>();
         services.AddSingleton<IAuditLog, RelationalAuditLog>();

@@ -9,6 +9,7 @@ using AuthServer.Core.SignIns;
 using AuthServer.Core.Users;
 using AuthServer.Testing.Audit;
 using AuthServer.Testing.Clients;
+using AuthServer.Testing.Devices;
 using AuthServer.Testing.Logout;
 using AuthServer.Testing.Sessions;
 using AuthServer.Testing.SignIns;
@@ -35,6 +36,8 @@ public sealed class InMemoryDatabase(TimeProvider clock)
     internal Dictionary<SignInId, InMemorySignIn> SignIns { get; } = [];
 
     internal Dictionary<ArtefactKey, OneTimeArtefact> Artefacts { get; } = [];
+
+    internal Dictionary<ArtefactKey, InMemoryDeviceCode> DeviceCodes { get; } = [];
 
     internal Dictionary<(UserId User, ClientId Client), Consent> Consents { get; } = [];
 

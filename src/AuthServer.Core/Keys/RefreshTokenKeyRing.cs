@@ -33,6 +33,9 @@ public sealed class RefreshTokenKeyRing
         }
     }
 
+    /// <summary>The keys of every master key, the newest first.</summary>
+    public IEnumerable<RefreshTokenKeys> All => _keys.Values.OrderByDescending(keys => keys.SignsFrom);
+
     public RefreshTokenKeys? Find(byte id) => _keys.GetValueOrDefault(id);
 
     /// <summary>Finds keys that may have been added since the last reload; does I/O at most once in <see cref="MinimumReloadInterval"/>.</summary>

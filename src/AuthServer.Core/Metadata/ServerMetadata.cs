@@ -9,6 +9,9 @@ public sealed record ServerMetadata
 
     public required string PushedAuthorizationRequestEndpoint { get; init; }
 
+    /// <summary>RFC 8628 §4.</summary>
+    public required string DeviceAuthorizationEndpoint { get; init; }
+
     public required string TokenEndpoint { get; init; }
 
     public required string UserinfoEndpoint { get; init; }

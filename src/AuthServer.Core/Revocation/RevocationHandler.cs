@@ -10,8 +10,9 @@ namespace AuthServer.Core.Revocation;
 /// <summary>
 /// Token revocation (RFC 7009): whichever of a session's tokens is presented, of whatever age, the session ends as signed out.
 /// A token that is not ours, or whose session has ended, is answered as a success (§2.2).
-/// An access token without a session, a client's own, is answered so too although it cannot be revoked singly: it lives at most its lifetime, and ends
-/// before that when its client is disabled or all that belongs to the client is ended.
+/// So are two kinds of access tokens that cannot be revoked singly and live at most their lifetime: one without a session, a client's own, which ends
+/// before that only when its client is disabled or all that belongs to the client is ended; and one that came of an exchange, whose session is not its
+/// client's to end.
 /// </summary>
 public sealed class RevocationHandler(
     ClientAuthenticator authenticator, RefreshTokenFormat format, AccessTokenReader accessTokens, ISessionStore store, SessionEnding ending)
@@ -31,14 +32,16 @@ public sealed class RevocationHandler(
 
         return format.Read(token) switch
         {
-            RefreshTokenReading.Issued issued => await EndAsync(issued.Token.Session, client, request.Caller, cancellationToken),
+            RefreshTokenReading.Issued issued => await EndAsync(issued.Token.Session, client, isItsOwn: false, request.Caller, cancellationToken),
             RefreshTokenReading.UnknownKey => OAuthError.Unavailable("a refresh token names a key that this node does not have"),
-            _ when SessionId.TryParse(accessTokens.Read(token)?.SessionId, out var session) => await EndAsync(session, client, request.Caller, cancellationToken),
+            _ when accessTokens.Read(token) is { } claims && SessionId.TryParse(claims.SessionId, out var session) =>
+                await EndAsync(session, client, claims.ClientId == client.Id.Value, request.Caller, cancellationToken),
             _ => null,
         };
     }
 
-    private async Task<OAuthError?> EndAsync(SessionId session, AuthenticatedClient client, Caller caller, CancellationToken cancellationToken)
+    /// <param name="isItsOwn">The token says that it was issued to the client, whoever's the session is.</param>
+    private async Task<OAuthError?> EndAsync(SessionId session, AuthenticatedClient client, bool isItsOwn, Caller caller, CancellationToken cancellationToken)
     {
         var end = new EndSession(session, EndReason.SignedOut, Actors.Client(client.Id), caller) { OnlyOfClient = client.Id };
         if (await ending.EndAsync(end))
@@ -47,7 +50,7 @@ public sealed class RevocationHandler(
         }
 
         // RFC 7009 §2.1: a token that was issued to another client is refused.
-        return await store.FindAsync(session, cancellationToken) is { } other && other.Session.ClientId != client.Id
+        return !isItsOwn && await store.FindAsync(session, cancellationToken) is { } other && other.Session.ClientId != client.Id
             ? OAuthError.InvalidGrant("The token was not issued to this client.")
             : null;
     }

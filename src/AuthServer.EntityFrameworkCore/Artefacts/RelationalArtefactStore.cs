@@ -53,7 +53,8 @@ public sealed class RelationalArtefactStore(RelationalDatabase database) : IArte
     private static DbCommand Command(DbConnection connection, string statement, ArtefactKey key) =>
         connection.Statement(statement).Small("kind", (short)key.Kind).Bytes("hash", key.HashBytes());
 
-    private static OneTimeArtefact Artefact(ArtefactKey key, DbDataReader reader) => new()
+    /// <summary>From eight columns: client_id, client_epoch, user_id, user_epoch, payload, expires_at, spent_at, session_id.</summary>
+    internal static OneTimeArtefact Artefact(ArtefactKey key, DbDataReader reader) => new()
     {
         Key = key,
         ClientId = new ClientId(reader.GetString(0)),

@@ -43,6 +43,7 @@ internal static partial class DiscoveryEndpoint
                 AuthorizationEndpoint = issuer + Paths.Authorization,
                 PushedAuthorizationRequestEndpoint = issuer + Paths.PushedAuthorization,
                 UserinfoEndpoint = issuer + Paths.UserInfo,
+                DeviceAuthorizationEndpoint = issuer + Paths.DeviceAuthorization,
                 TokenEndpoint = issuer + Paths.Token,
                 RevocationEndpoint = issuer + Paths.Revocation,
                 IntrospectionEndpoint = issuer + Paths.Introspection,

@@ -1,4 +1,5 @@
 using AuthServer.Authorization;
+using AuthServer.Devices;
 using AuthServer.Hosting;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 
@@ -12,6 +13,7 @@ internal static class EndpointRegistration
         services.AddSingleton<RefusalLog>();
         services.AddSingleton<InteractionProtector>();
         services.AddSingleton<AuthorizationResults>();
+        services.AddSingleton<UserCodeLimit>();
         services.AddSingleton<ICorsPolicyProvider, CrossOrigin>();
         services.AddCors();
         services.AddExceptionHandler<ProtocolExceptionHandler>();
@@ -25,6 +27,7 @@ internal static class EndpointRegistration
         app.MapAuthorization();
         app.MapPushedAuthorization();
         app.MapToken();
+        app.MapDeviceAuthorization();
         app.MapUserInfo();
         app.MapRevocation();
         app.MapIntrospection();

@@ -1,12 +1,14 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
+using AuthServer.Core.Devices;
 using AuthServer.Core.Introspection;
 using AuthServer.Core.Results;
 using AuthServer.Core.Tokens;
 using AuthServer.Core.UserInfo;
 using AuthServer.Protocol.Dpop;
 using AuthServer.Protocol.OAuth;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace AuthServer.Endpoints;
 
@@ -55,6 +57,17 @@ internal static class OAuthResults
     {
         json.WriteString(Parameters.RequestUri, requestUri);
         json.WriteNumber(Parameters.ExpiresIn, (long)lifetime.TotalSeconds);
+    });
+
+    /// <summary>RFC 8628 §3.2.</summary>
+    public static IResult DeviceAuthorization(DeviceAuthorization device, string verificationUri) => new JsonResult(StatusCodes.Status200OK, json =>
+    {
+        json.WriteString(Parameters.DeviceCode, device.Handle);
+        json.WriteString(Parameters.UserCode, device.UserCode.ToString());
+        json.WriteString(Parameters.VerificationUri, verificationUri);
+        json.WriteString(Parameters.VerificationUriComplete, QueryHelpers.AddQueryString(verificationUri, Parameters.UserCode, device.UserCode.ToString()));
+        json.WriteNumber(Parameters.ExpiresIn, (long)device.Lifetime.TotalSeconds);
+        json.WriteNumber(Parameters.Interval, (long)device.Interval.TotalSeconds);
     });
 
     /// <summary>An empty object: what revocation answers (RFC 7009 §2.2).</summary>

@@ -9,6 +9,7 @@ public static class Paths
     public const string Token = "/connect/token";
     public const string Authorization = "/connect/authorize";
     public const string PushedAuthorization = "/connect/par";
+    public const string DeviceAuthorization = "/connect/device";
     public const string UserInfo = "/connect/userinfo";
     public const string Revocation = "/connect/revocation";
     public const string Introspection = "/connect/introspect";

@@ -20,6 +20,8 @@ public sealed class SqlServerDialectTests
 
     private const string GrantConsent = "consents.Grant";
 
+    private const string AddDeviceCode = "devices.Add";
+
     private static readonly string[] MarksOfBatches =
         ["sessions.MarkEndedOfUser", "sessions.EndOfUserAtClient", "sessions.EndUnderSignIn", "signIns.MarkEndedOfUser"];
 
@@ -28,6 +30,7 @@ public sealed class SqlServerDialectTests
     private static readonly IReadOnlyDictionary<string, (string PostgreSql, string SqlServer)> All = Pairs("sessions", PostgreSqlSessionStatements.All, SqlServerSessionStatements.All)
         .Concat(Pairs("signIns", PostgreSqlSignInStatements.All, SqlServerSignInStatements.All))
         .Concat(Pairs("artefacts", ArtefactStatements.PostgreSql, ArtefactStatements.SqlServer))
+        .Concat(Pairs("devices", DeviceCodeStatements.PostgreSql, DeviceCodeStatements.SqlServer))
         .Append(new(GrantConsent, (ConsentStatements.PostgreSql, ConsentStatements.SqlServer)))
         .ToDictionary();
 
@@ -35,13 +38,14 @@ public sealed class SqlServerDialectTests
 
     public static TheoryData<string> Updates =>
     [
-        "sessions.Rotate", "sessions.Keep", "sessions.Retry", "sessions.End", "sessions.RaiseUserEpoch", "signIns.Raise", "signIns.End", .. MarksOfBatches,
+        "sessions.Rotate", "sessions.Keep", "sessions.Retry", "sessions.End", "sessions.RaiseUserEpoch", "signIns.Raise", "signIns.End", "devices.Poll",
+        .. MarksOfBatches,
     ];
 
-    public static TheoryData<string> AllUpdates => [.. Updates.Select(row => row.Data), CreateSession, "artefacts.Add", "artefacts.Prolong"];
+    public static TheoryData<string> AllUpdates => [.. Updates.Select(row => row.Data), CreateSession, "artefacts.Add", "artefacts.Prolong", "devices.Decide"];
 
-    /// <summary>All but the one that on PostgreSQL has no condition but a conflict.</summary>
-    public static TheoryData<string> Conditional => [.. All.Keys.Where(statement => statement != GrantConsent)];
+    /// <summary>All but those that on PostgreSQL have no condition but a conflict.</summary>
+    public static TheoryData<string> Conditional => [.. All.Keys.Where(statement => statement is not (GrantConsent or AddDeviceCode))];
 
     [Theory]
     [MemberData(nameof(Statements))]

@@ -120,7 +120,8 @@ public sealed class PostgreSqlStorage(PostgreSqlFixture postgreSql) : SessionSto
                 last_seen_at = last_seen_at - @by, ended_at = ended_at - @by),
         l AS (UPDATE logout_deliveries SET created_at = created_at - @by, next_attempt_at = next_attempt_at - @by),
         o AS (
-            UPDATE one_time_artefacts SET created_at = created_at - @by, expires_at = expires_at - @by, spent_at = spent_at - @by)
+            UPDATE one_time_artefacts SET created_at = created_at - @by, expires_at = expires_at - @by, spent_at = spent_at - @by,
+                polled_at = polled_at - @by)
         UPDATE sessions SET
             created_at = created_at - @by, authenticated_at = authenticated_at - @by, rotated_at = rotated_at - @by, last_used_at = last_used_at - @by,
             idle_expires_at = idle_expires_at - @by, absolute_expires_at = absolute_expires_at - @by, ended_at = ended_at - @by
