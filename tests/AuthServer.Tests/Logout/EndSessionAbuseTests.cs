@@ -1,3 +1,4 @@
+using AuthServer.Configuration;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Sessions;
 using AuthServer.Endpoints;
@@ -153,7 +154,7 @@ public sealed class EndSessionAbuseTests(LogoutServer server) : IClassFixture<Lo
         (await ReasonAsync(session)).Should().BeNull();
     }
 
-    private async Task<Answer> SignInAsync(Configuration.ClientDeclaration? client = null)
+    private async Task<Answer> SignInAsync(ClientDeclaration? client = null)
     {
         _user ??= await server.NewUserAsync();
         using var flow = new CodeFlow(server.Host, client ?? server.Clients.App);

@@ -1,4 +1,5 @@
 using System.Net;
+using AuthServer.Configuration;
 using AuthServer.Core.Sessions;
 using AuthServer.Endpoints;
 using AuthServer.Testing;
@@ -148,7 +149,7 @@ public sealed class EndSessionTests(LogoutServer server) : IClassFixture<LogoutS
 
     public void Dispose() => _browser.Dispose();
 
-    private async Task<Answer> SignInAsync(Configuration.ClientDeclaration? client = null)
+    private async Task<Answer> SignInAsync(ClientDeclaration? client = null)
     {
         using var flow = new CodeFlow(server.Host, client ?? server.Clients.App);
         var visit = await _browser.AuthorizeAsync(flow.Url(), (await server.NewUserAsync()).UserName!, AuthServerHost.Password);

@@ -1,3 +1,4 @@
+using AuthServer.Configuration;
 using AuthServer.Endpoints;
 using AuthServer.EntityFrameworkCore.Users;
 using AuthServer.Testing.Browser;
@@ -60,7 +61,7 @@ public sealed class LogoutServer : IAsyncLifetime
         return (await browser.OpenAsync(flow.Url(("prompt", "none")))).AsReturn().Code is not null;
     }
 
-    public CodeFlow Flow(Configuration.ClientDeclaration client, ProgrammaticBrowser browser) => new(Host, client) { Browser = browser };
+    public CodeFlow Flow(ClientDeclaration client, ProgrammaticBrowser browser) => new(Host, client) { Browser = browser };
 
     public ProgrammaticBrowser NewBrowser() => new(Host.Issuer);
 
