@@ -5,6 +5,7 @@ using AuthServer.Core.Dpop;
 using AuthServer.Core.Grants;
 using AuthServer.Core.Introspection;
 using AuthServer.Core.Keys;
+using AuthServer.Core.Logout;
 using AuthServer.Core.Proofs;
 using AuthServer.Core.Revocation;
 using AuthServer.Core.Scopes;
@@ -25,6 +26,10 @@ public static class CoreRegistration
 
         services.AddSingleton<ClientDirectory>();
         services.AddSingleton<ClientOrigins>();
+        services.AddSingleton<ClientKeys>();
+        services.AddSingleton<SecretVerifier>();
+        services.AddSingleton<AssertionVerifier>();
+        services.AddSingleton<CertificateVerifier>();
         services.AddSingleton<ClientAuthenticator>();
         services.AddSingleton<ScopeDirectory>();
 
@@ -36,6 +41,7 @@ public static class CoreRegistration
 
         services.AddSingleton<RefreshTokenFormat>();
         services.AddSingleton<SessionMetrics>();
+        services.AddSingleton<LogoutSignal>();
         services.AddSingleton<SessionEnding>();
         services.AddSingleton<SessionOpening>();
         services.AddSingleton<SessionRotation>();
@@ -47,8 +53,10 @@ public static class CoreRegistration
         services.AddSingleton<IGrant, PasswordGrant>();
         services.AddSingleton<IGrant, RefreshTokenGrant>();
         services.AddSingleton<IGrant, AuthorizationCodeGrant>();
+        services.AddSingleton<IGrant, ClientCredentialsGrant>();
         services.AddSingleton<GrantDirectory>();
 
+        services.AddSingleton<RequestObjects>();
         services.AddSingleton<AuthorizationSource>();
         services.AddSingleton<AuthorizationRequestReader>();
         services.AddSingleton<InteractionPolicy>();
@@ -59,11 +67,17 @@ public static class CoreRegistration
         services.AddSingleton<TokenIssuer>();
         services.AddSingleton<IdTokenReader>();
         services.AddSingleton<AccessTokenReader>();
+        services.AddSingleton<TokenStanding>();
         services.AddSingleton<BearerTokens>();
         services.AddSingleton<TokenRequestHandler>();
         services.AddSingleton<UserInfoHandler>();
         services.AddSingleton<RevocationHandler>();
+        services.AddSingleton<LogoutRequestReader>();
+        services.AddSingleton<LogoutHandler>();
+        services.AddSingleton<LogoutTokenIssuer>();
+        services.AddSingleton<LogoutMetrics>();
         services.AddSingleton<IntrospectionHandler>();
+        services.AddSingleton<IntrospectionSigner>();
         return services;
     }
 }

@@ -9,6 +9,7 @@ using AuthServer.Endpoints;
 using AuthServer.EntityFrameworkCore;
 using AuthServer.Hosting;
 using AuthServer.Keys;
+using AuthServer.Logout;
 using Microsoft.Extensions.Options;
 
 try
@@ -17,6 +18,7 @@ try
     var builder = WebApplication.CreateBuilder(isCommand ? [] : args);
     builder.Host.UseDefaultServiceProvider(provider => (provider.ValidateOnBuild, provider.ValidateScopes) = (true, true));
     builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+    builder.UseClientCertificates();
     builder.UseSerilog();
 
     await using var database = await DatabaseChoice.MakeAsync(builder);
@@ -33,6 +35,7 @@ try
     builder.Services.AddAccount();
     builder.Services.AddPages();
     builder.Services.AddProtocolEndpoints();
+    builder.Services.AddLogout();
     builder.Services.AddHealth();
 
     await using var app = builder.Build();

@@ -9,6 +9,8 @@ internal sealed class UntouchableSessionStore : ISessionStore
 
     public Task<SessionWrite> RotateAsync(RotateSession rotation) => throw Touched();
 
+    public Task<SessionWrite> KeepAsync(KeepSession keep) => throw Touched();
+
     public Task<SessionWrite> RetryAsync(RetrySession retry) => throw Touched();
 
     public Task<SessionSnapshot?> FindAsync(SessionId id, CancellationToken cancellationToken) => throw Touched();

@@ -46,7 +46,7 @@ public sealed class InMemoryDatabase(TimeProvider clock)
 
     internal Dictionary<(ReplayKind Kind, string Hash), DateTimeOffset> Replays { get; } = [];
 
-    internal List<LogoutRecord> LogoutRecords { get; } = [];
+    internal List<InMemoryLogoutDelivery> LogoutDeliveries { get; } = [];
 
     /// <summary>The storage's own clock; read while the lock is held.</summary>
     internal DateTimeOffset Now => clock.GetUtcNow();
@@ -57,8 +57,8 @@ public sealed class InMemoryDatabase(TimeProvider clock)
     /// <summary>What APIs have been told to refuse so far, oldest first.</summary>
     public IReadOnlyList<RevocationRecord> Revocations => Read(() => RevocationRecords.ToList());
 
-    /// <summary>What clients are to be told of so far, oldest first.</summary>
-    public IReadOnlyList<LogoutRecord> Logouts => Read(() => LogoutRecords.ToList());
+    /// <summary>What clients were or are to be told of so far, oldest first.</summary>
+    public IReadOnlyList<LogoutRecord> Logouts => Read(() => LogoutDeliveries.Select(delivery => delivery.Record).ToList());
 
     /// <summary>The row as it stands, or null.</summary>
     public InMemorySession? Row(SessionId id) => Read(() => Sessions.GetValueOrDefault(id));

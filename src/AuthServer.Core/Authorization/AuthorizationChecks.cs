@@ -16,6 +16,8 @@ internal static class AuthorizationChecks
 
     private static readonly (Func<AuthorizationDraft, bool> Fails, OAuthError Error)[] Table =
     [
+        // FAPI 2.0 Security Profile §5.3.2.2: not even when there is only one that it could be.
+        (draft => draft.Client.Metadata.Fapi2 && draft[Parameters.RedirectUri] is null, Invalid("The request names no redirect_uri.")),
         (draft => draft[Parameters.ResponseMode] is not (null or "query" or "form_post"), Invalid("The response_mode is not one of query and form_post.")),
         (draft => draft[Parameters.ResponseType] is null, Invalid("The request names no response_type.")),
         (draft => draft[Parameters.ResponseType] != Parameters.Code, new(ErrorCodes.UnsupportedResponseType, "The only response_type is code.")),

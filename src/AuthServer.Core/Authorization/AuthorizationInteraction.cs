@@ -14,6 +14,9 @@ public sealed record AuthorizationInteraction
     /// <summary>The pushed request that is spent with the answer (RFC 9126 §4); null when it was not pushed.</summary>
     public ArtefactKey? Pushed { get; init; }
 
+    /// <summary>Nothing has been asked of the user yet: the request is still as the client sent it.</summary>
+    public bool IsFresh { get; init; }
+
     /// <summary>The sign-in that the browser had when the request came; null when it had none.</summary>
     public SignInId? FoundSignIn { get; init; }
 

@@ -5,11 +5,15 @@ using AuthServer.Protocol.OAuth;
 
 namespace AuthServer.Core.Authorization;
 
-/// <summary>Finds the client of an authorization request, and its parameters: in the request itself, pushed before it (RFC 9126), or under way since.</summary>
-public sealed class AuthorizationSource(ClientDirectory clients, PushedRequests pushedRequests, TimeProvider time)
+/// <summary>
+/// Finds the client of an authorization request, and its parameters: in the request itself, in what the client signed (RFC 9101), pushed before it
+/// (RFC 9126), or under way since.
+/// </summary>
+public sealed class AuthorizationSource(ClientDirectory clients, PushedRequests pushedRequests, RequestObjects requestObjects, TimeProvider time)
 {
     private static readonly OAuthError NoClient = OAuthError.InvalidRequest("The request names no client_id.");
     private static readonly OAuthError UnknownClient = new(ErrorCodes.UnauthorizedClient, "The application is not known here.");
+    private static readonly OAuthError TwoRequests = OAuthError.InvalidRequest("The request has both a request and a request_uri.");
     private static readonly OAuthError MustBePushed = OAuthError.InvalidRequest("The application must push its requests (RFC 9126).");
 
     public async ValueTask<Result<FoundRequest>> FindAsync(AuthorizationArrival arrival, SignInSnapshot? signIn, CancellationToken cancellationToken)
@@ -48,9 +52,22 @@ public sealed class AuthorizationSource(ClientDirectory clients, PushedRequests 
     {
         if (parameters.TryGetValue(Parameters.RequestUri, out var requestUri))
         {
+            // RFC 9101 §5: one or the other.
+            if (parameters.ContainsKey(Parameters.Request))
+            {
+                return TwoRequests;
+            }
+
             return await pushedRequests.FindAsync(requestUri, client, cancellationToken);
         }
 
-        return client.Metadata.RequirePushedAuthorizationRequests ? MustBePushed : new AuthorizationInteraction { Parameters = parameters };
+        if (client.Metadata.RequirePushedAuthorizationRequests)
+        {
+            return MustBePushed;
+        }
+
+        return (await requestObjects.ResolveAsync(client, parameters, cancellationToken)).TryGet(out var resolved, out var error)
+            ? new AuthorizationInteraction { Parameters = resolved }
+            : error;
     }
 }

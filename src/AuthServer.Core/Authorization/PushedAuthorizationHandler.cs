@@ -10,7 +10,7 @@ namespace AuthServer.Core.Authorization;
 /// what is wrong with it is said here and not to the user.
 /// </summary>
 public sealed class PushedAuthorizationHandler(
-    ClientAuthenticator authenticator, ProofVerifier proofs, AuthorizationRequestReader reader, PushedRequests pushedRequests)
+    ClientAuthenticator authenticator, ProofVerifier proofs, RequestObjects requestObjects, AuthorizationRequestReader reader, PushedRequests pushedRequests)
 {
     private static readonly string[] NotKept = [Parameters.ClientSecret, Parameters.ClientAssertion, Parameters.ClientAssertionType];
 
@@ -31,7 +31,12 @@ public sealed class PushedAuthorizationHandler(
             return Nested;
         }
 
-        var parameters = form.Where(parameter => !NotKept.Contains(parameter.Key)).ToDictionary(StringComparer.Ordinal);
+        if (!(await requestObjects.ResolveAsync(client.Registration, form, cancellationToken)).TryGet(out var asked, out error))
+        {
+            return error;
+        }
+
+        var parameters = asked.Where(parameter => !NotKept.Contains(parameter.Key)).ToDictionary(StringComparer.Ordinal);
         parameters[Parameters.ClientId] = client.Id.Value;
         if (binding.JwkThumbprint is { } key && !IsBoundTo(parameters, key))
         {

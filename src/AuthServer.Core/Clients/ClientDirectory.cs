@@ -38,12 +38,16 @@ public sealed class ClientDirectory(IClientStore store, TimeProvider time)
         return registration;
     }
 
-    /// <summary>Whether the registration still is as it was read, asked of the store.</summary>
-    public async ValueTask<bool> IsCurrentAsync(ClientRegistration seen, CancellationToken cancellationToken)
+    /// <summary>The registration as the store has it now, whatever is remembered.</summary>
+    public ValueTask<ClientRegistration?> FindCurrentAsync(ClientId id, CancellationToken cancellationToken)
     {
-        Forget(seen.Id);
-        return await FindAsync(seen.Id, cancellationToken) is { Disabled: false } now && now.Version == seen.Version && now.Epoch == seen.Epoch;
+        Forget(id);
+        return FindAsync(id, cancellationToken);
     }
+
+    /// <summary>Whether the registration still is as it was read, asked of the store.</summary>
+    public async ValueTask<bool> IsCurrentAsync(ClientRegistration seen, CancellationToken cancellationToken) =>
+        await FindCurrentAsync(seen.Id, cancellationToken) is { Disabled: false } now && now.Version == seen.Version && now.Epoch == seen.Epoch;
 
     public void Forget(ClientId id) => _entries.TryRemove(id, out _);
 

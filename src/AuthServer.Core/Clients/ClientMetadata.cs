@@ -58,7 +58,7 @@ public sealed record ClientMetadata
     /// <summary>A refresh answers with a new ID token too (OIDC Core §12.2), which costs a signature each time. Ours.</summary>
     public bool IdTokenOnRefresh { get; init; }
 
-    /// <summary>RFC 9701 §6; null: introspection answers with plain JSON.</summary>
+    /// <summary>RFC 9701 §6: how introspection answers are signed when the client asks for signed ones; null: RS256.</summary>
     public string? IntrospectionSignedResponseAlg { get; init; }
 
     /// <summary>Seconds after which the user must authenticate anew, where the request does not say (OIDC Dynamic Registration §2).</summary>

@@ -54,5 +54,8 @@ public sealed record ClientRegistration
     public RetryWindow RetryWindowFor(bool keyBound) =>
         RetryWindow ?? (Type == ClientType.Public && !keyBound ? Clients.RetryWindow.Of(TimeSpan.FromSeconds(60)) : Clients.RetryWindow.UntilUsed);
 
+    /// <summary>A refresh gives the same refresh token again (FAPI 2.0 Security Profile §5.3.2.1: no rotation where tokens are bound to keys anyway).</summary>
+    public bool KeepsRefreshTokens => Metadata.Fapi2;
+
     public bool Allows(string grantType) => GrantTypes.Contains(grantType, StringComparer.Ordinal);
 }

@@ -8,15 +8,16 @@ using AuthServer.Protocol.OAuth;
 namespace AuthServer.Core.Introspection;
 
 /// <summary>
-/// Token introspection (RFC 7662), for clients that are allowed to and without side effects: at most one read, never a write.
+/// Token introspection (RFC 7662), for clients that are allowed to and without side effects: a read, or two for a token that came of an exchange, and
+/// never a write.
 /// A client is told of tokens that were issued to it; a resource server of access tokens that are for it.
 /// </summary>
 public sealed class IntrospectionHandler(
-    ClientAuthenticator authenticator, RefreshTokenFormat format, AccessTokenReader accessTokens, ISessionStore store)
+    ClientAuthenticator authenticator, RefreshTokenFormat format, AccessTokenReader accessTokens, ISessionStore store, TokenStanding standing)
 {
     private static readonly IntrospectionResponse Inactive = new IntrospectionResponse.Inactive();
 
-    public async Task<Result<IntrospectionResponse>> HandleAsync(IntrospectionRequest request, CancellationToken cancellationToken)
+    public async Task<Result<IntrospectionAnswer>> HandleAsync(IntrospectionRequest request, CancellationToken cancellationToken)
     {
         if (!(await authenticator.AuthenticateAsync(request.Credentials, cancellationToken)).TryGet(out var client, out var error))
         {
@@ -34,14 +35,17 @@ public sealed class IntrospectionHandler(
             return OAuthError.InvalidRequest("The request names no token.");
         }
 
-        return format.Read(token) switch
+        return (await ReadAsync(token, client, cancellationToken)).TryGet(out var response, out error) ? new IntrospectionAnswer(client, response) : error;
+    }
+
+    private async Task<Result<IntrospectionResponse>> ReadAsync(string token, AuthenticatedClient client, CancellationToken cancellationToken) =>
+        format.Read(token) switch
         {
             RefreshTokenReading.Issued issued => await IntrospectAsync(issued.Token, client, cancellationToken),
             RefreshTokenReading.UnknownKey => OAuthError.Unavailable("a refresh token names a key that this node does not have"),
             _ when accessTokens.ReadValid(token) is { } claims => await IntrospectAsync(claims, client, cancellationToken),
             _ => Result.Of<IntrospectionResponse>(Inactive),
         };
-    }
 
     private async Task<Result<IntrospectionResponse>> IntrospectAsync(RefreshToken token, AuthenticatedClient client, CancellationToken cancellationToken) =>
         await store.FindAsync(token.Session, cancellationToken) is { IsLive: true } snapshot
@@ -52,9 +56,7 @@ public sealed class IntrospectionHandler(
             : Result.Of<IntrospectionResponse>(Inactive);
 
     private async Task<Result<IntrospectionResponse>> IntrospectAsync(JwtClaims claims, AuthenticatedClient client, CancellationToken cancellationToken) =>
-        Concerns(claims, client)
-        && SessionId.TryParse(claims.SessionId, out var session)
-        && await store.FindAsync(session, cancellationToken) is { IsLive: true }
+        Concerns(claims, client) && await standing.FindAsync(claims, cancellationToken) is not null
             ? new IntrospectionResponse.AccessToken(claims)
             : Result.Of<IntrospectionResponse>(Inactive);
 

@@ -17,6 +17,15 @@ public sealed record ServerMetadata
 
     public required string IntrospectionEndpoint { get; init; }
 
+    /// <summary>OIDC RP-Initiated Logout §2.1.</summary>
+    public required string EndSessionEndpoint { get; init; }
+
+    /// <summary>OIDC Back-Channel Logout §2.1.</summary>
+    public bool BackchannelLogoutSupported => true;
+
+    /// <summary>OIDC Back-Channel Logout §2.1: logout tokens carry a <c>sid</c>.</summary>
+    public bool BackchannelLogoutSessionSupported => true;
+
     public required string JwksUri { get; init; }
 
     public required IReadOnlyList<string> GrantTypesSupported { get; init; }
@@ -48,6 +57,27 @@ public sealed record ServerMetadata
     public required IReadOnlyList<string> RevocationEndpointAuthMethodsSupported { get; init; }
 
     public required IReadOnlyList<string> IntrospectionEndpointAuthMethodsSupported { get; init; }
+
+    /// <summary>For all endpoints at which clients authenticate (RFC 8414 §2).</summary>
+    public required IReadOnlyList<string> TokenEndpointAuthSigningAlgValuesSupported { get; init; }
+
+    public required IReadOnlyList<string> RevocationEndpointAuthSigningAlgValuesSupported { get; init; }
+
+    public required IReadOnlyList<string> IntrospectionEndpointAuthSigningAlgValuesSupported { get; init; }
+
+    /// <summary>RFC 9701 §7.</summary>
+    public required IReadOnlyList<string> IntrospectionSigningAlgValuesSupported { get; init; }
+
+    /// <summary>OIDC Discovery §3: request objects by value (RFC 9101).</summary>
+    public required bool RequestParameterSupported { get; init; }
+
+    public required IReadOnlyList<string> RequestObjectSigningAlgValuesSupported { get; init; }
+
+    /// <summary>RFC 9101 §10.5: no client may leave its requests unsigned; each may be declared so.</summary>
+    public required bool RequireSignedRequestObject { get; init; }
+
+    /// <summary>RFC 8705 §3.3.</summary>
+    public required bool TlsClientCertificateBoundAccessTokens { get; init; }
 
     /// <summary>RFC 9449 §5.1.</summary>
     public required IReadOnlyList<string> DpopSigningAlgValuesSupported { get; init; }

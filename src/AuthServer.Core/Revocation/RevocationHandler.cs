@@ -10,6 +10,8 @@ namespace AuthServer.Core.Revocation;
 /// <summary>
 /// Token revocation (RFC 7009): whichever of a session's tokens is presented, of whatever age, the session ends as signed out.
 /// A token that is not ours, or whose session has ended, is answered as a success (§2.2).
+/// An access token without a session, a client's own, is answered so too although it cannot be revoked singly: it lives at most its lifetime, and ends
+/// before that when its client is disabled or all that belongs to the client is ended.
 /// </summary>
 public sealed class RevocationHandler(
     ClientAuthenticator authenticator, RefreshTokenFormat format, AccessTokenReader accessTokens, ISessionStore store, SessionEnding ending)

@@ -16,6 +16,12 @@ public interface ISessionStore
     /// <summary>Replaces the current refresh token by its successor: one conditional statement. Not cancellable, for its outcome must be known.</summary>
     Task<SessionWrite> RotateAsync(RotateSession rotation);
 
+    /// <summary>
+    /// Refreshes under the conditions of a rotation and leaves the current token valid: one conditional statement. Never <see cref="SessionWrite.Unknown"/>
+    /// to be resolved: repeat it.
+    /// </summary>
+    Task<SessionWrite> KeepAsync(KeepSession keep);
+
     /// <summary>Counts one more presentation of the predecessor: one conditional statement. Never <see cref="SessionWrite.Unknown"/> to be resolved: repeat it.</summary>
     Task<SessionWrite> RetryAsync(RetrySession retry);
 

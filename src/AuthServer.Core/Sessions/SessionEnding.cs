@@ -1,4 +1,5 @@
 using AuthServer.Core.Clients;
+using AuthServer.Core.Logout;
 using AuthServer.Core.SignIns;
 using AuthServer.Core.Users;
 using Microsoft.Extensions.Logging;
@@ -9,7 +10,7 @@ namespace AuthServer.Core.Sessions;
 /// The one way in which anything ends, from every door: the stores apply all effects of an end in one transaction, and this is their only caller.
 /// </summary>
 public sealed partial class SessionEnding(
-    ISessionStore store, ISessionEnds ends, ISignInStore signIns, SessionMetrics metrics, ILogger<SessionEnding> logger)
+    ISessionStore store, ISessionEnds ends, ISignInStore signIns, SessionMetrics metrics, LogoutSignal logout, ILogger<SessionEnding> logger)
 {
     /// <summary>False when there was no active session that met the conditions; then nothing was changed.</summary>
     public async Task<bool> EndAsync(EndSession end)
@@ -19,7 +20,7 @@ public sealed partial class SessionEnding(
             return false;
         }
 
-        metrics.Ended(end.Reason, count: 1);
+        Count(end.Reason, 1);
         LogEnded(logger, end.Id, end.Reason, end.Actor);
         return true;
     }
@@ -32,7 +33,7 @@ public sealed partial class SessionEnding(
             return false;
         }
 
-        metrics.Ended(end.Reason, sessions.Count);
+        Count(end.Reason, sessions.Count);
         LogSignInEnded(logger, end.Id, sessions.Count, end.Reason, end.Actor);
         return true;
     }
@@ -47,15 +48,22 @@ public sealed partial class SessionEnding(
     public async Task EndOfUserAtClientAsync(EndSessionsAtClient end, CancellationToken cancellationToken)
     {
         var count = await ends.EndOfUserAtClientAsync(end, cancellationToken);
-        metrics.Ended(end.Reason, count);
+        Count(end.Reason, count);
         LogEndedAtClient(logger, end.UserId, end.ClientId, count, end.Reason, end.Actor);
     }
 
     /// <summary>Counts and logs an end that was decided in the transaction of what caused it.</summary>
     public void Announce(EndSessionsOfUser end, int count)
     {
-        metrics.Ended(end.Reason, count);
+        Count(end.Reason, count);
         LogUserEnded(logger, end.UserId, count, end.Reason, end.Actor);
+    }
+
+    /// <summary>The clients that are to be told need not wait until this node looks by itself.</summary>
+    private void Count(EndReason reason, int count)
+    {
+        metrics.Ended(reason, count);
+        logout.Raise();
     }
 
     [LoggerMessage(2010, LogLevel.Information, "Session {Session} ended: {Reason}, by {Actor}")]

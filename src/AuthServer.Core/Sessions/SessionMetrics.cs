@@ -7,6 +7,7 @@ public sealed class SessionMetrics : IDisposable
 {
     public const string MeterName = "authserver.sessions";
     public const string Rotated = "rotated";
+    public const string Kept = "kept";
     public const string Retried = "retried";
     public const string Refused = "refused";
     public const string Unavailable = "unavailable";

@@ -20,9 +20,9 @@ public sealed partial class SessionRotation(
     public async Task<SessionGrant> PresentAsync(RefreshPresentation presented, CancellationToken cancellationToken)
     {
         // A condition on scopes or resources does not stand in the statement, so such a request reads the row first.
-        if (presented is { RequestedScopes: null, RequestedResources: null } && await RotateAsync(presented) is { } rotated)
+        if (presented is { RequestedScopes: null, RequestedResources: null } && await RefreshAsync(presented) is { } refreshed)
         {
-            return rotated;
+            return refreshed;
         }
 
         for (var turn = 0; turn < MaximumTurns; turn++)
@@ -47,7 +47,7 @@ public sealed partial class SessionRotation(
                 return new SessionGrant.Refused(excess);
 
             case SessionVerdict.Rotate:
-                return await RotateAsync(presented);
+                return await RefreshAsync(presented);
 
             case SessionVerdict.Retry:
                 return await RetryAsync(presented);
@@ -66,6 +66,33 @@ public sealed partial class SessionRotation(
             default:
                 throw new InvalidOperationException($"No answer to {verdict}.");
         }
+    }
+
+    private Task<SessionGrant?> RefreshAsync(RefreshPresentation presented) =>
+        presented.Client.Registration.KeepsRefreshTokens ? KeepAsync(presented) : RotateAsync(presented);
+
+    /// <summary>The presented token is the answer once more. A lost connection costs nothing: the token is as good as before.</summary>
+    private async Task<SessionGrant?> KeepAsync(RefreshPresentation presented)
+    {
+        var (token, client) = (presented.Token, presented.Client.Registration);
+        var write = await store.KeepAsync(new KeepSession
+        {
+            Id = token.Session,
+            Generation = token.Generation,
+            PresentedHash = token.Hash,
+            ClientId = client.Id,
+            ClientVersion = client.Version,
+            ProofKeyThumbprint = presented.ProofKeyThumbprint,
+            IdleLifetime = client.SessionIdleLifetime,
+            Caller = presented.Caller,
+        });
+
+        return write switch
+        {
+            SessionWrite.Applied applied => Answer(applied.Snapshot, token, presented, SessionMetrics.Kept),
+            SessionWrite.Unknown => Unavailable("the outcome of a refresh is not known"),
+            _ => null,
+        };
     }
 
     private async Task<SessionGrant?> RotateAsync(RefreshPresentation presented)
@@ -150,8 +177,13 @@ public sealed partial class SessionRotation(
             throw new InvalidOperationException($"The successor of session {session.Id}, generation {session.Generation}, is not the token of its row.");
         }
 
+        return Answer(snapshot, successor, presented, verdict);
+    }
+
+    private SessionGrant.Granted Answer(SessionSnapshot snapshot, RefreshToken token, RefreshPresentation presented, string verdict)
+    {
         metrics.Presented(verdict);
-        return new SessionGrant.Granted(new GrantedSession(snapshot, presented.RequestedScopes ?? session.Scopes, successor)
+        return new SessionGrant.Granted(new GrantedSession(snapshot, presented.RequestedScopes ?? snapshot.Session.Scopes, token)
         {
             Resources = presented.RequestedResources,
             WantsIdToken = presented.Client.Registration.Metadata.IdTokenOnRefresh,

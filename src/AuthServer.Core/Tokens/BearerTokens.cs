@@ -1,15 +1,14 @@
 using AuthServer.Core.Proofs;
 using AuthServer.Core.Results;
-using AuthServer.Core.Sessions;
 using AuthServer.Protocol.OAuth;
 
 namespace AuthServer.Core.Tokens;
 
 /// <summary>
-/// Accepts access tokens at this server's own endpoints (user info, administration): valid, bound to the key that is proven, and their session
+/// Accepts access tokens at this server's own endpoints (user info, administration): valid, bound to the key that is proven, and what is behind them
 /// still stands, by its row and not by a feed.
 /// </summary>
-public sealed class BearerTokens(AccessTokenReader reader, ISessionStore sessions, ProofVerifier proofs)
+public sealed class BearerTokens(AccessTokenReader reader, TokenStanding standing, ProofVerifier proofs)
 {
     private static readonly OAuthError Invalid = new(ErrorCodes.InvalidToken, "The access token is invalid, expired or revoked.");
 
@@ -25,14 +24,6 @@ public sealed class BearerTokens(AccessTokenReader reader, ISessionStore session
             return refusal;
         }
 
-        var scopes = ScopeSet.Of(claims.Scopes);
-        if (claims.SessionId is null)
-        {
-            return new AcceptedToken(claims, scopes, Session: null);
-        }
-
-        return SessionId.TryParse(claims.SessionId, out var id) && await sessions.FindAsync(id, cancellationToken) is { IsLive: true } snapshot
-            ? new AcceptedToken(claims, scopes, snapshot)
-            : Invalid;
+        return await standing.FindAsync(claims, cancellationToken) is { } accepted ? accepted : Invalid;
     }
 }

@@ -5,6 +5,8 @@ namespace AuthServer.EntityFrameworkCore.Logout;
 /// </summary>
 public sealed class LogoutDeliveryEntity
 {
+    public const int LongestError = 256;
+
     public long Id { get; set; }
 
     public required string ClientId { get; set; }

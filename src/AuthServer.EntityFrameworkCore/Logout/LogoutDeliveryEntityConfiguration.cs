@@ -9,7 +9,7 @@ internal sealed class LogoutDeliveryEntityConfiguration : IEntityTypeConfigurati
     {
         builder.ToTable("logout_deliveries");
         builder.Property(delivery => delivery.ClientId).HasMaxLength(128);
-        builder.Property(delivery => delivery.LastError).HasMaxLength(256);
+        builder.Property(delivery => delivery.LastError).HasMaxLength(LogoutDeliveryEntity.LongestError);
         builder.HasIndex(delivery => delivery.NextAttemptAt);
         builder.HasIndex(delivery => delivery.CreatedAt);
     }

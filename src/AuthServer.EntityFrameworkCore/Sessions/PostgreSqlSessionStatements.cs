@@ -65,6 +65,13 @@ internal static class PostgreSqlSessionStatements
 
         Rotate = Rotation(tables: "users AS u, clients AS c", parameters: "@"),
 
+        Keep = $"""
+            UPDATE sessions AS s SET {Use("@")}
+            FROM users AS u, clients AS c
+            WHERE s.id = @id AND s.generation = @generation AND s.token_hash = @presented_hash AND {PresenterMayHaveIt("@")}
+            RETURNING {SessionColumns.List("s", "s.last_used_at")}
+            """,
+
         Retry = $"""
             UPDATE sessions AS s SET
                 retries = s.retries + 1,
@@ -139,13 +146,17 @@ internal static class PostgreSqlSessionStatements
             generation = s.generation + 1, token_hash = {parameters}successor_hash, predecessor_hash = s.token_hash,
             salt = {parameters}salt, key_id = {parameters}key_id, rotated_at = {Now},
             retries = 0, retry_streak = CASE WHEN s.foreign_retry THEN s.retry_streak ELSE 0 END, foreign_retry = FALSE,
-            idle_expires_at = LEAST({Now} + make_interval(secs => {parameters}idle_lifetime), s.absolute_expires_at),
-            last_ip = {parameters}ip, last_network = {parameters}network, last_user_agent = {parameters}user_agent,
-            last_used_at = {Now}, last_used_on = ({Now} AT TIME ZONE 'UTC')::date
+            {Use(parameters)}
         FROM {tables}
         WHERE s.id = {parameters}id AND s.generation = {parameters}generation AND s.token_hash = {parameters}presented_hash
             AND {PresenterMayHaveIt(parameters)}
         RETURNING {SessionColumns.List("s", "s.rotated_at")}
+        """;
+
+    private static string Use(string parameters) => $"""
+        idle_expires_at = LEAST({Now} + make_interval(secs => {parameters}idle_lifetime), s.absolute_expires_at),
+            last_ip = {parameters}ip, last_network = {parameters}network, last_user_agent = {parameters}user_agent,
+            last_used_at = {Now}, last_used_on = ({Now} AT TIME ZONE 'UTC')::date
         """;
 
     private static string PresenterMayHaveIt(string parameters) => $"""

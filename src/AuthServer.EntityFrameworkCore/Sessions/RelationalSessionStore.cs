@@ -47,6 +47,17 @@ public sealed class RelationalSessionStore : ISessionStore
 
     public Task<SessionWrite> RotateAsync(RotateSession rotation) => _lane is null ? RotateOneAsync(rotation) : _lane.RotateAsync(rotation);
 
+    public Task<SessionWrite> KeepAsync(KeepSession keep) => WriteAsync(_statements.Keep, command => command
+        .Id("id", keep.Id.Value)
+        .Big("generation", keep.Generation)
+        .Bytes("presented_hash", keep.PresentedHash.ToArray())
+        .Text("client_id", keep.ClientId.Value)
+        .Number("client_version", keep.ClientVersion)
+        .Text("proof_key_thumbprint", keep.ProofKeyThumbprint)
+        .Seconds("idle_lifetime", keep.IdleLifetime)
+        .Text("network", keep.Caller.Network)
+        .Caller(keep.Caller), CancellationToken.None);
+
     public Task<SessionWrite> RetryAsync(RetrySession retry) => WriteAsync(_statements.Retry, command => command
         .Id("id", retry.Id.Value)
         .Big("generation", retry.Generation)

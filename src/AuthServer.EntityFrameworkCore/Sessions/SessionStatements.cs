@@ -11,6 +11,9 @@ internal sealed record SessionStatements
     /// <summary>Replaces the current token under every condition that may refuse it; returns the row.</summary>
     public required string Rotate { get; init; }
 
+    /// <summary>Moves the idle expiry and the last use under every condition that may refuse a rotation; returns the row.</summary>
+    public required string Keep { get; init; }
+
     /// <summary>Counts a presentation of the predecessor under every condition that may refuse it; returns the row.</summary>
     public required string Retry { get; init; }
 

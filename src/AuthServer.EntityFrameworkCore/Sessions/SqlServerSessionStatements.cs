@@ -29,6 +29,12 @@ internal static class SqlServerSessionStatements
 
     private static readonly string IdleExpiry = After(Now, "@idle_lifetime");
 
+    private static readonly string Use = $"""
+        idle_expires_at = CASE WHEN {IdleExpiry} < s.absolute_expires_at THEN {IdleExpiry} ELSE s.absolute_expires_at END,
+            last_ip = @ip, last_network = @network, last_user_agent = @user_agent,
+            last_used_at = {Now}, last_used_on = CAST({Now} AS date)
+        """;
+
     public static readonly SessionStatements All = new()
     {
         // Every row that may refuse is held, in the order user, client, sign-in, before the code is spent; and the code is spent before the clock is read.
@@ -83,10 +89,16 @@ internal static class SqlServerSessionStatements
             UPDATE s SET
                 generation = s.generation + 1, token_hash = @successor_hash, predecessor_hash = s.token_hash, salt = @salt, key_id = @key_id,
                 rotated_at = {Now}, retries = 0, retry_streak = CASE WHEN s.foreign_retry = 1 THEN s.retry_streak ELSE 0 END, foreign_retry = 0,
-                idle_expires_at = CASE WHEN {IdleExpiry} < s.absolute_expires_at THEN {IdleExpiry} ELSE s.absolute_expires_at END,
-                last_ip = @ip, last_network = @network, last_user_agent = @user_agent,
-                last_used_at = {Now}, last_used_on = CAST({Now} AS date)
+                {Use}
             OUTPUT {SessionColumns.List("inserted", "inserted.rotated_at")}
+            FROM sessions AS s CROSS JOIN users AS u CROSS JOIN clients AS c
+            WHERE s.id = @id AND s.generation = @generation AND s.token_hash = @presented_hash AND {PresenterMayHaveIt};
+            """,
+
+        Keep = $"""
+            UPDATE s SET
+                {Use}
+            OUTPUT {SessionColumns.List("inserted", "inserted.last_used_at")}
             FROM sessions AS s CROSS JOIN users AS u CROSS JOIN clients AS c
             WHERE s.id = @id AND s.generation = @generation AND s.token_hash = @presented_hash AND {PresenterMayHaveIt};
             """,

@@ -58,6 +58,19 @@ public static class JwtReader
             && JwtHeader.TryParse(json, out header);
     }
 
+    /// <summary>The <c>iss</c> of a token that nobody has verified, or null: to see whose keys to verify it with, and for nothing else.</summary>
+    public static string? PeekIssuer(string token)
+    {
+        ArgumentNullException.ThrowIfNull(token);
+
+        return token.Length <= LongestToken
+            && token.Split('.') is [_, var payload, _]
+            && Base64UrlText.TryDecode(payload, out var json)
+            && JwtClaims.TryParse(json, out var claims)
+                ? claims.Issuer
+                : null;
+    }
+
     private static JwtResult Read(string token, ReadOnlySpan<string?> expectedTyps, IVerificationKeys? keys, out JsonWebKey? key)
     {
         key = null;

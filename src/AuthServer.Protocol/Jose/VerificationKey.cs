@@ -61,6 +61,9 @@ public sealed class VerificationKey : IDisposable
     /// <summary>Whether the signature of these bytes is this key's.</summary>
     public bool Verify(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature) => Algorithm.Verify(_key, data, signature);
 
+    /// <summary>The key as certificates carry it (RFC 5280 §4.1.2.7), DER.</summary>
+    public byte[] ExportSubjectPublicKeyInfo() => _key.ExportSubjectPublicKeyInfo();
+
     public void Dispose() => _key.Dispose();
 
     private static JwsAlgorithm? AlgorithmOf(JsonWebKey publicKey)

@@ -9,6 +9,8 @@ public static class AccountPaths
     public const string RecoveryCode = "/account/recovery-code";
     public const string SignOut = "/account/sign-out";
     public const string SignedOut = "/account/signed-out";
+    public const string ConfirmSignOut = "/account/sign-out-confirm";
+    public const string Applications = "/account/applications";
     public const string Register = "/account/register";
     public const string ConfirmEmail = "/account/confirm-email";
     public const string ResendConfirmation = "/account/resend-confirmation";

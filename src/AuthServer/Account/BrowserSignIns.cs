@@ -12,7 +12,7 @@ namespace AuthServer.Account;
 /// The one way in which a browser is signed in and out, whatever the user has shown. Signing in anew gives the browser a new sign-in and a new cookie; a user
 /// who shows more, or the same again, keeps the sign-in, which then says so.
 /// </summary>
-public sealed class BrowserSignIns(ISignInStore store, TimeProvider clock, IOptions<Configuration.AuthServerOptions> options)
+public sealed class BrowserSignIns(ISignInStore store, SessionEnding ending, TimeProvider clock, IOptions<Configuration.AuthServerOptions> options)
 {
     /// <summary>False when the account has changed since the credentials were checked; then nobody is signed in.</summary>
     /// <param name="user">As it was read together with the credentials: its epoch is what the sign-in stands on.</param>
@@ -62,8 +62,11 @@ public sealed class BrowserSignIns(ISignInStore store, TimeProvider clock, IOpti
             await EndAsync(http, current.SignIn);
         }
 
-        await http.SignOutAsync(SignInScheme.Name);
+        await ForgetAsync(http);
     }
+
+    /// <summary>Takes the cookie of a sign-in that has ended from the browser.</summary>
+    public static Task ForgetAsync(HttpContext http) => http.SignOutAsync(SignInScheme.Name);
 
     private async Task<bool> RaiseAsync(HttpContext http, CurrentSignIn current, AuthUser user, AuthenticationContext how)
     {
@@ -71,6 +74,6 @@ public sealed class BrowserSignIns(ISignInStore store, TimeProvider clock, IOpti
         return current.SignIn.UserEpoch == user.Epoch && await store.RaiseAsync(current.SignIn.Id, how.Acr, how.Amr, http.RequestAborted) is not null;
     }
 
-    private Task<IReadOnlyList<SessionId>?> EndAsync(HttpContext http, SignIn signIn) =>
-        store.EndAsync(new EndSignIn(signIn.Id, EndReason.SignedOut, Actors.User(signIn.UserId), http.Caller()));
+    private Task<bool> EndAsync(HttpContext http, SignIn signIn) =>
+        ending.EndSignInAsync(new EndSignIn(signIn.Id, EndReason.SignedOut, Actors.User(signIn.UserId), http.Caller()));
 }

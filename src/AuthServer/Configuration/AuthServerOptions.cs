@@ -29,6 +29,14 @@ public sealed class AuthServerOptions
     /// <summary>Addresses or networks (CIDR) of the proxies whose <c>X-Forwarded-For</c> and <c>-Proto</c> are believed.</summary>
     public IList<string> Proxies { get; } = [];
 
+    /// <summary>
+    /// Whether TLS connections ask for a client certificate (RFC 8705). It has to reach this server: behind a proxy that ends TLS it does not.
+    /// </summary>
+    public bool ClientCertificates { get; set; }
+
+    /// <summary>A PEM file with the authorities that certify clients, for tls_client_auth (RFC 8705 §2.1).</summary>
+    public string? ClientCertificateAuthorities { get; set; }
+
     public IList<ScopeDeclaration> Scopes { get; } = [];
 
     public IList<ClientDeclaration> Clients { get; } = [];

@@ -74,7 +74,7 @@ public sealed class ClientDeclaration
     /// <summary>A refresh answers with a new ID token too.</summary>
     public bool IdTokenOnRefresh { get; set; }
 
-    /// <summary>How introspection answers are signed (RFC 9701 §6). Unset: plain JSON.</summary>
+    /// <summary>How introspection answers are signed when the client asks for signed ones (RFC 9701 §6). Unset: RS256.</summary>
     public string? IntrospectionSignedResponseAlg { get; set; }
 
     /// <summary>Seconds after which users must authenticate anew, where a request does not say.</summary>

@@ -8,8 +8,12 @@ internal static class ClientDeclarationValidation
     private static readonly TimeSpan LongestSession = TimeSpan.FromDays(3650);
 
     /// <param name="key">Where the declaration stands in the configuration.</param>
-    public static IEnumerable<string> Refusals(ClientDeclaration client, string key, AuthServerOptions options) =>
-        Identity(client, key).Concat(Secret(client, key)).Concat(Lifetimes(client, key, options)).Concat(Retries(client, key));
+    public static IEnumerable<string> Refusals(ClientDeclaration client, string key, AuthServerOptions options, bool isDevelopment) =>
+        Identity(client, key)
+            .Concat(Secret(client, key))
+            .Concat(Lifetimes(client, key, options))
+            .Concat(Retries(client, key))
+            .Concat(ClientMetadataValidation.Refusals(client, key, options, isDevelopment));
 
     private static IEnumerable<string> Identity(ClientDeclaration client, string key)
     {
@@ -36,9 +40,14 @@ internal static class ClientDeclarationValidation
             yield return $"{key}: a public client cannot keep a secret; remove it or set Type to Confidential.";
         }
 
-        if (client.Type != ClientType.Public && string.IsNullOrEmpty(client.Secret) && string.IsNullOrEmpty(client.SecretFile))
+        if (ClientKeyValidation.AuthenticatesByKey(client) && (client.Secret ?? client.SecretFile) is not null)
         {
-            yield return $"{key}: a {client.Type} client needs a Secret or SecretFile that is not empty.";
+            yield return $"{key}: a client with {client.TokenEndpointAuthMethod} is believed by its key alone; remove the secret.";
+        }
+
+        if (client.Type != ClientType.Public && !ClientKeyValidation.AuthenticatesByKey(client) && string.IsNullOrEmpty(client.Secret) && string.IsNullOrEmpty(client.SecretFile))
+        {
+            yield return $"{key}: a {client.Type} client needs a Secret or SecretFile that is not empty, or a TokenEndpointAuthMethod with a key.";
         }
 
         if (client.Secret is not null && client.SecretFile is not null)

@@ -22,6 +22,12 @@ internal static class AuthorizationEndpoint
             return refusals.Explain(Paths.Authorization, error);
         }
 
+        if (HttpMethods.IsPost(context.Request.Method) && arrival is AuthorizationArrival.FromClient posted)
+        {
+            // A form of another site comes without the sign-in's cookie (SameSite=Lax); the GET that follows has it, and is what is judged.
+            return results.Ask(Paths.Authorization, new AuthorizationInteraction { Parameters = posted.Parameters, IsFresh = true });
+        }
+
         var signIn = await context.FindSignInAsync();
         return await handler.HandleAsync(arrival, signIn?.Snapshot, context.RequestAborted) switch
         {
@@ -39,7 +45,12 @@ internal static class AuthorizationEndpoint
     {
         if (request.Query[AuthorizationPaths.Interaction] is [{ } text])
         {
-            return interactions.Read(text) is { } interaction ? new AuthorizationArrival.FromPage(interaction) : InteractionProtector.Expired;
+            return interactions.Read(text) switch
+            {
+                null => InteractionProtector.Expired,
+                { IsFresh: true } interaction => new AuthorizationArrival.FromClient(interaction.Parameters),
+                var interaction => new AuthorizationArrival.FromPage(interaction),
+            };
         }
 
         var parameters = HttpMethods.IsPost(request.Method)

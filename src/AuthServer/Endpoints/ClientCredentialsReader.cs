@@ -1,35 +1,71 @@
 using System.Net.Http.Headers;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Results;
+using AuthServer.Protocol.Jose;
 using AuthServer.Protocol.OAuth;
 
 namespace AuthServer.Endpoints;
 
-/// <summary>Finds what a request offers to authenticate its client with: by header or by form, never both (RFC 6749 §2.3.1).</summary>
+/// <summary>
+/// Finds what a request offers to authenticate its client with: by header, by form, by an assertion or by the connection's certificate, and by one of
+/// them only (RFC 6749 §2.3).
+/// </summary>
 internal static class ClientCredentialsReader
 {
+    /// <summary>RFC 7523 §2.2.</summary>
+    private const string JwtBearer = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private static readonly OAuthError TwoMechanisms = OAuthError.InvalidRequest("The request authenticates its client in more than one way.");
     private static readonly OAuthError OtherClient = OAuthError.InvalidRequest("The client_id of the body is not that of the header.");
     private static readonly OAuthError SecretWithoutName = OAuthError.InvalidRequest("The request has a client_secret and no client_id.");
+    private static readonly OAuthError HalfAnAssertion = OAuthError.InvalidRequest("The client_assertion and the client_assertion_type come together.");
+    private static readonly OAuthError OtherIssuer = OAuthError.InvalidClient("the assertion is from another client than the client_id, or from nobody");
 
-    public static Result<PresentedCredentials> Read(HttpRequest request, IReadOnlyDictionary<string, string> form)
+    /// <param name="certificate">The certificate that the TLS connection was made with, or null.</param>
+    public static Result<PresentedCredentials> Read(HttpRequest request, IReadOnlyDictionary<string, string> form, X509Certificate2? certificate)
     {
         var headers = request.Headers.Authorization;
         var name = form.GetValueOrDefault(Parameters.ClientId);
         var secret = form.GetValueOrDefault(Parameters.ClientSecret);
+        var assertion = form.GetValueOrDefault(Parameters.ClientAssertion);
+        var assertionType = form.GetValueOrDefault(Parameters.ClientAssertionType);
+        if (headers.Count + (secret is null ? 0 : 1) + ((assertion ?? assertionType) is null ? 0 : 1) > 1)
+        {
+            return TwoMechanisms;
+        }
+
         return (headers.Count, name, secret) switch
         {
-            _ when headers.Count > 1 => TwoMechanisms,
-            (1, _, not null) => TwoMechanisms,
-            (1, _, null) => Basic(headers[0], name),
-            (0, null, not null) => SecretWithoutName,
-            (0, null, null) => new PresentedCredentials.Absent(),
-            (0, not null, null) => new PresentedCredentials.Name(new ClientId(name)),
-            _ => new PresentedCredentials.Secret(new ClientId(name!), secret!),
+            _ when (assertion ?? assertionType) is not null => Assertion(assertion, assertionType, name),
+            (1, _, _) => Basic(headers[0], name),
+            (_, null, not null) => SecretWithoutName,
+            (_, null, null) => new PresentedCredentials.Absent(),
+            (_, not null, not null) => new PresentedCredentials.Secret(new ClientId(name), secret),
+            _ when certificate is not null => new PresentedCredentials.Certificate(new ClientId(name), certificate),
+            _ => new PresentedCredentials.Name(new ClientId(name)),
         };
+    }
+
+    /// <summary>RFC 7521 §4.2: client_id may be left out, and agrees with the assertion otherwise.</summary>
+    private static Result<PresentedCredentials> Assertion(string? assertion, string? type, string? nameInForm)
+    {
+        if (assertion is null || type is null)
+        {
+            return HalfAnAssertion;
+        }
+
+        if (type != JwtBearer)
+        {
+            return OAuthError.InvalidClient("a client_assertion_type that is not known");
+        }
+
+        return JwtReader.PeekIssuer(assertion) is { } name && (nameInForm is null || nameInForm == name)
+            ? new PresentedCredentials.Assertion(new ClientId(name), assertion)
+            : OtherIssuer;
     }
 
     private static Result<PresentedCredentials> Basic(string? header, string? nameInForm)

@@ -1,10 +1,11 @@
 using System.Text.Json.Serialization;
+using AuthServer.Configuration;
 using AuthServer.Core.Authorization;
+using AuthServer.Core.Clients;
 using AuthServer.Core.Grants;
 using AuthServer.Core.Keys;
 using AuthServer.Core.Metadata;
 using AuthServer.Core.Scopes;
-using AuthServer.Core.Tokens;
 using AuthServer.Core.UserInfo;
 using AuthServer.Core.Users;
 using AuthServer.Protocol.Jose;
@@ -19,7 +20,8 @@ internal static partial class DiscoveryEndpoint
     // RFC 9110 §9.1: whoever serves GET serves HEAD.
     public static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
 
-    private static readonly string[] AuthenticationMethods = ["client_secret_basic", "client_secret_post", "none"];
+    /// <summary>What clients may sign with: proofs, assertions and request objects.</summary>
+    private static readonly string[] ClientAlgorithms = [.. JwsAlgorithm.All.Select(algorithm => algorithm.Name)];
 
     public static void MapDiscovery(this IEndpointRouteBuilder app)
     {
@@ -27,9 +29,11 @@ internal static partial class DiscoveryEndpoint
         app.MapMethods(Paths.AuthorizationServerMetadata, Methods, GetAsync);
     }
 
-    private static async Task<IResult> GetAsync(HttpContext context, GrantDirectory grants, ScopeDirectory scopes, SigningKeyRing keys, IOptions<TokenOptions> options)
+    private static async Task<IResult> GetAsync(HttpContext context, GrantDirectory grants, ScopeDirectory scopes, SigningKeyRing keys, IOptions<AuthServerOptions> options)
     {
         var issuer = options.Value.Issuer;
+        var confidential = AuthenticationMethods(options.Value.ClientCertificates).ToArray();
+        string[] methods = [.. confidential, ClientAuthenticationMethods.None];
         var known = await scopes.AllAsync(context.RequestAborted);
         context.Response.Headers.CacheControl = "public, max-age=300";
         return Results.Json(
@@ -42,6 +46,7 @@ internal static partial class DiscoveryEndpoint
                 TokenEndpoint = issuer + Paths.Token,
                 RevocationEndpoint = issuer + Paths.Revocation,
                 IntrospectionEndpoint = issuer + Paths.Introspection,
+                EndSessionEndpoint = issuer + Paths.EndSession,
                 JwksUri = issuer + Paths.Keys,
                 GrantTypesSupported = [.. grants.Types],
                 ResponseTypesSupported = [Parameters.Code],
@@ -54,14 +59,28 @@ internal static partial class DiscoveryEndpoint
                 ClaimsParameterSupported = false,
                 RequestUriParameterSupported = false,
                 ScopesSupported = [.. known.Keys.Order(StringComparer.Ordinal)],
-                TokenEndpointAuthMethodsSupported = AuthenticationMethods,
-                RevocationEndpointAuthMethodsSupported = AuthenticationMethods,
-                IntrospectionEndpointAuthMethodsSupported = [.. AuthenticationMethods.Where(method => method != "none")],
-                DpopSigningAlgValuesSupported = [.. JwsAlgorithm.All.Select(algorithm => algorithm.Name)],
+                TokenEndpointAuthMethodsSupported = methods,
+                RevocationEndpointAuthMethodsSupported = methods,
+                IntrospectionEndpointAuthMethodsSupported = confidential,
+                TokenEndpointAuthSigningAlgValuesSupported = ClientAlgorithms,
+                RevocationEndpointAuthSigningAlgValuesSupported = ClientAlgorithms,
+                IntrospectionEndpointAuthSigningAlgValuesSupported = ClientAlgorithms,
+                IntrospectionSigningAlgValuesSupported = [.. keys.Algorithms.Select(algorithm => algorithm.Name)],
+                RequestParameterSupported = true,
+                RequestObjectSigningAlgValuesSupported = ClientAlgorithms,
+                RequireSignedRequestObject = false,
+                TlsClientCertificateBoundAccessTokens = options.Value.ClientCertificates,
+                DpopSigningAlgValuesSupported = ClientAlgorithms,
                 SubjectTypesSupported = ["public"],
                 ClaimsSupported = [ClaimNames.Subject, ClaimNames.SessionId, ClaimNames.AuthenticatedAt, ClaimNames.AuthenticationContext, ClaimNames.AuthenticationMethods, .. StandardClaims.Names],
             },
             Serializer.Default.ServerMetadata);
+    }
+
+    private static IEnumerable<string> AuthenticationMethods(bool certificates)
+    {
+        IEnumerable<string> always = [ClientAuthenticationMethods.SecretBasic, ClientAuthenticationMethods.SecretPost, ClientAuthenticationMethods.PrivateKeyJwt];
+        return certificates ? always.Append(ClientAuthenticationMethods.TlsClient).Append(ClientAuthenticationMethods.SelfSignedTlsClient) : always;
     }
 
     [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]

@@ -28,5 +28,6 @@ internal static class EndpointRegistration
         app.MapUserInfo();
         app.MapRevocation();
         app.MapIntrospection();
+        app.MapEndSession();
     }
 }

@@ -75,6 +75,9 @@ internal static class OAuthResults
     public static IResult Introspection(IntrospectionResponse response) =>
         new JsonResult(StatusCodes.Status200OK, json => IntrospectionJson.Write(json, response));
 
+    /// <summary>RFC 9701 §5.</summary>
+    public static IResult SignedIntrospection(string token) => new SignedAnswer(token, IntrospectionSigner.MediaType);
+
     private static void WriteError(Utf8JsonWriter json, OAuthError error)
     {
         json.WriteString(Parameters.Error, error.Code == RequestTooLarge ? ErrorCodes.InvalidRequest : error.Code);

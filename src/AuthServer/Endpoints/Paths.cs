@@ -12,4 +12,5 @@ public static class Paths
     public const string UserInfo = "/connect/userinfo";
     public const string Revocation = "/connect/revocation";
     public const string Introspection = "/connect/introspect";
+    public const string EndSession = "/connect/endsession";
 }

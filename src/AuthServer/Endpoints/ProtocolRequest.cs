@@ -11,7 +11,7 @@ internal sealed record ProtocolRequest(IReadOnlyDictionary<string, string> Form,
     public static async Task<Result<ProtocolRequest>> ReadAsync(HttpContext context)
     {
         if (!(await ProtocolForm.ReadAsync(context.Request, context.RequestAborted)).TryGet(out var form, out var error)
-            || !ClientCredentialsReader.Read(context.Request, form).TryGet(out var credentials, out error)
+            || !ClientCredentialsReader.Read(context.Request, form, context.Connection.ClientCertificate).TryGet(out var credentials, out error)
             || !ProofReader.Read(context).TryGet(out var proof, out error))
         {
             return error;

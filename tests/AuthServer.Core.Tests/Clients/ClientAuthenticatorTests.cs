@@ -19,7 +19,7 @@ public sealed class ClientAuthenticatorTests
     public ClientAuthenticatorTests()
     {
         _database = new InMemoryDatabase(_clock);
-        _authenticator = new ClientAuthenticator(new ClientDirectory(new InMemoryClientStore(_database), _clock), _clock);
+        _authenticator = TestClients.Authenticator(new InMemoryClientStore(_database), _clock);
         _database.Save(new ClientRegistration { Id = new ClientId("public"), Type = ClientType.Public });
         _database.Save(new ClientRegistration { Id = new ClientId("disabled"), Type = ClientType.Public, Disabled = true });
         _database.Save(new ClientRegistration

@@ -117,7 +117,7 @@ public sealed class IntrospectionHandlerTests : IDisposable
 
     private static PresentedCredentials AsOrders => new PresentedCredentials.Secret(new ClientId("orders"), Engine.BackendSecret);
 
-    private async Task<Result<IntrospectionResponse>> HandleAsync(string? token, PresentedCredentials credentials)
+    private async Task<Result<IntrospectionAnswer>> HandleAsync(string? token, PresentedCredentials credentials)
     {
         await _engine.ReadyAsync();
         var form = token is null ? Engine.Form() : Engine.Form((Parameters.Token, token));
@@ -136,7 +136,7 @@ public sealed class IntrospectionHandlerTests : IDisposable
         _engine.Database.Audit.Should().Equal(audit);
         _engine.Database.Revocations.Should().Equal(feed);
         result.TryGet(out var answer, out var error).Should().BeTrue(error?.ToString());
-        return answer!;
+        return answer!.Response;
     }
 
     private async Task InactiveAsync(string token, PresentedCredentials? credentials = null) =>

@@ -14,7 +14,7 @@ public sealed class SessionShapeTests
     private static readonly string[] Dialects = [nameof(PostgreSqlSessionStatements), nameof(SqlServerSessionStatements)];
 
     private static readonly string[] Returning =
-        [nameof(SessionStatements.Create), nameof(SessionStatements.Rotate), nameof(SessionStatements.Retry), nameof(SessionStatements.Find)];
+        [nameof(SessionStatements.Create), nameof(SessionStatements.Rotate), nameof(SessionStatements.Keep), nameof(SessionStatements.Retry), nameof(SessionStatements.Find)];
 
     public static TheoryData<string, string> Statements => new(from dialect in Dialects from statement in Returning select (dialect, statement));
 

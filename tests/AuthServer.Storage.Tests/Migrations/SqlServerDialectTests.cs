@@ -35,7 +35,7 @@ public sealed class SqlServerDialectTests
 
     public static TheoryData<string> Updates =>
     [
-        "sessions.Rotate", "sessions.Retry", "sessions.End", "sessions.RaiseUserEpoch", "signIns.Raise", "signIns.End", .. MarksOfBatches,
+        "sessions.Rotate", "sessions.Keep", "sessions.Retry", "sessions.End", "sessions.RaiseUserEpoch", "signIns.Raise", "signIns.End", .. MarksOfBatches,
     ];
 
     public static TheoryData<string> AllUpdates => [.. Updates.Select(row => row.Data), CreateSession, "artefacts.Add", "artefacts.Prolong"];

@@ -29,6 +29,8 @@ internal sealed class ForgetfulSessionStore(ISessionStore inner) : ISessionStore
         return write;
     }
 
+    public Task<SessionWrite> KeepAsync(KeepSession keep) => inner.KeepAsync(keep);
+
     public Task<SessionWrite> RetryAsync(RetrySession retry) => inner.RetryAsync(retry);
 
     public Task<SessionSnapshot?> FindAsync(SessionId id, CancellationToken cancellationToken) => inner.FindAsync(id, cancellationToken);

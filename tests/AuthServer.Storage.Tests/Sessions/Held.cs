@@ -33,6 +33,18 @@ public sealed record Held(NewSession New, TestUser User, ClientRegistration Clie
         Caller = Callers.Home,
     };
 
+    public KeepSession Keep() => new()
+    {
+        Id = Id,
+        Generation = Generation,
+        PresentedHash = Current,
+        ClientId = Client.Id,
+        ClientVersion = Client.Version,
+        ProofKeyThumbprint = New.ProofKeyThumbprint,
+        IdleLifetime = Client.SessionIdleLifetime,
+        Caller = Callers.Home,
+    };
+
     public RetrySession Retry() => new()
     {
         Id = Id,

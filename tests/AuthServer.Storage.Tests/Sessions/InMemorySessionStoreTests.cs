@@ -14,6 +14,8 @@ public static class InMemorySessionStoreTests
 
     public sealed class Rotating(InMemoryStorage storage) : RotateContract(storage), IClassFixture<InMemoryStorage>;
 
+    public sealed class Keeping(InMemoryStorage storage) : KeepContract(storage), IClassFixture<InMemoryStorage>;
+
     public sealed class Retrying(InMemoryStorage storage) : RetryContract(storage), IClassFixture<InMemoryStorage>;
 
     public sealed class RetryStreak(InMemoryStorage storage) : RetryStreakContract(storage), IClassFixture<InMemoryStorage>;

@@ -14,6 +14,8 @@ public static class PostgreSqlSessionStoreTests
 
     public sealed class Rotating(PostgreSqlStorage storage) : RotateContract(storage), IClassFixture<PostgreSqlStorage>;
 
+    public sealed class Keeping(PostgreSqlStorage storage) : KeepContract(storage), IClassFixture<PostgreSqlStorage>;
+
     public sealed class Retrying(PostgreSqlStorage storage) : RetryContract(storage), IClassFixture<PostgreSqlStorage>;
 
     public sealed class RetryStreak(PostgreSqlStorage storage) : RetryStreakContract(storage), IClassFixture<PostgreSqlStorage>;

@@ -4,5 +4,5 @@ using AuthServer.Core.Users;
 
 namespace AuthServer.Testing.Logout;
 
-/// <summary>A logout message that was queued and not yet tried, whichever storage it was read from.</summary>
+/// <summary>A logout message that was queued, whichever storage it was read from.</summary>
 public sealed record LogoutRecord(ClientId ClientId, UserId UserId, SessionId SessionId);

@@ -21,7 +21,8 @@ internal sealed class InMemorySessionEnd(InMemoryDatabase database)
         if (reason != EndReason.ClientDisabled
             && database.Clients.GetValueOrDefault(session.ClientId)?.Registration.Metadata.BackchannelLogoutUri is not null)
         {
-            database.LogoutRecords.Add(new LogoutRecord(session.ClientId, session.UserId, session.Id));
+            database.LogoutDeliveries.Add(
+                new InMemoryLogoutDelivery(database.LogoutDeliveries.Count + 1, new LogoutRecord(session.ClientId, session.UserId, session.Id), database.Now));
         }
 
         var ended = new AuditEvent(AuditEventTypes.SessionEnded, actor, caller)

@@ -20,6 +20,8 @@ public sealed class InMemorySessionStore(InMemoryDatabase database) : ISessionSt
 
     public Task<SessionWrite> RotateAsync(RotateSession rotation) => Task.FromResult(database.Read(() => Rotate(rotation)));
 
+    public Task<SessionWrite> KeepAsync(KeepSession keep) => Task.FromResult(database.Read(() => Keep(keep)));
+
     public Task<SessionWrite> RetryAsync(RetrySession retry) => Task.FromResult(database.Read(() => Retry(retry)));
 
     public Task<SessionSnapshot?> FindAsync(SessionId id, CancellationToken cancellationToken)
@@ -134,6 +136,20 @@ public sealed class InMemorySessionStore(InMemoryDatabase database) : ISessionSt
                 LastUsedAt = now,
             },
             now);
+    }
+
+    private SessionWrite Keep(KeepSession keep)
+    {
+        var now = database.Now;
+        if (!database.Sessions.TryGetValue(keep.Id, out var row)
+            || row.Session.Generation != keep.Generation || row.Session.TokenHash != keep.PresentedHash
+            || !MayHaveIt(row, keep.ClientId, keep.ClientVersion, keep.ProofKeyThumbprint, now))
+        {
+            return new SessionWrite.NotApplied();
+        }
+
+        var idle = Earlier(now + keep.IdleLifetime, row.Session.AbsoluteExpiresAt);
+        return Save(row with { Session = row.Session with { IdleExpiresAt = idle }, Rotated = keep.Caller, LastUsedAt = now }, now);
     }
 
     private SessionWrite Retry(RetrySession retry)

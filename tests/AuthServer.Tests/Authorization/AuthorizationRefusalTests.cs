@@ -1,6 +1,5 @@
 using System.Net;
 using AuthServer.Testing;
-using AuthServer.Testing.Browser;
 using AuthServer.Tests.Hosting;
 using FluentAssertions;
 using Xunit;
@@ -50,11 +49,9 @@ public sealed class AuthorizationRefusalTests(ServerFixture server) : IClassFixt
     [Spec("RFC 6749", "4.1.2.1")]
     public async Task A_client_without_the_grant_is_told_so()
     {
-        using var flow = new CodeFlow(server.Host, TestClients.App) { RedirectUri = "https://app.example/callback" };
+        using var flow = new CodeFlow(server.Host, TestClients.GrantlessApp);
 
-        var page = (await flow.OpenAsync()).AsPage();
-
-        page.Status.Should().Be(HttpStatusCode.BadRequest, "it has no redirect URI either");
+        (await flow.OpenAsync()).AsReturn().Error.Should().Be("unauthorized_client");
     }
 
     [Theory]

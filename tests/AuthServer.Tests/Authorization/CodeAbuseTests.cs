@@ -1,5 +1,4 @@
 using AuthServer.Testing;
-using AuthServer.Testing.Browser;
 using AuthServer.Tests.Hosting;
 using FluentAssertions;
 using Xunit;

@@ -92,6 +92,24 @@ public sealed class CodeFlowTests(ServerFixture server) : IClassFixture<ServerFi
     }
 
     [Fact]
+    [Spec("OIDC Core", "3.1.2.1")]
+    public async Task A_form_of_another_site_does_not_spare_the_user_the_login_that_it_asks_for()
+    {
+        var user = await server.Host.CreateUserAsync();
+        using var flow = new CodeFlow(server.Host, TestClients.CodeApp);
+        await flow.SignInAsync(user);
+        await server.Database.ExecuteAsync("UPDATE sign_ins SET authenticated_at = authenticated_at - interval '1 minute' WHERE user_id = @id", ("id", user.Id));
+
+        // SameSite=Lax: the browser keeps the cookie of the sign-in to itself, and sends it with the GET that follows.
+        using var bare = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }) { BaseAddress = new Uri(server.Host.Issuer) };
+        using var form = new FormUrlEncodedContent(flow.Request(("prompt", "login")));
+        using var answer = await bare.PostAsync(Paths.Authorization, form);
+
+        ((int)answer.StatusCode).Should().Be(303);
+        (await flow.Browser.OpenAsync(answer.Headers.Location!.OriginalString)).AsPage().FormWith(BrowserSignIn.PasswordField).Should().NotBeNull();
+    }
+
+    [Fact]
     [Spec("OAuth 2.0 Form Post Response Mode", "2")]
     public async Task The_answer_may_be_posted()
     {

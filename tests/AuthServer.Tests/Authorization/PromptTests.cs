@@ -1,3 +1,4 @@
+using AuthServer.Configuration;
 using AuthServer.Testing;
 using AuthServer.Testing.Browser;
 using AuthServer.Tests.Hosting;
@@ -139,7 +140,7 @@ public sealed class PromptTests(ServerFixture server) : IClassFixture<ServerFixt
         (await again.OpenAsync()).AsPage().Html.Should().Contain(TestClients.NativeApp.Id);
     }
 
-    private async Task<CodeFlow> SignedInAsync(Configuration.ClientDeclaration client)
+    private async Task<CodeFlow> SignedInAsync(ClientDeclaration client)
     {
         var flow = new CodeFlow(server.Host, client);
         await flow.SignInAsync(await server.Host.CreateUserAsync());

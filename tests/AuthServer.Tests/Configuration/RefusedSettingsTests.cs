@@ -1,7 +1,6 @@
 using AuthServer.Configuration;
 using AuthServer.Core.Clients;
 using FluentAssertions;
-using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Hosting;
 using Xunit;
 
@@ -11,14 +10,14 @@ namespace AuthServer.Tests.Configuration;
 public sealed class RefusedSettingsTests
 {
     [Fact]
-    public void Sound_settings_are_taken() => Refusals(Environments.Production, _ => { }).Should().BeEmpty();
+    public void Sound_settings_are_taken() => SettingsRefusals.Of(Environments.Production, _ => { }).Should().BeEmpty();
 
     [Fact]
     public void A_start_without_a_master_key_is_refused_outside_Development()
     {
-        Refusals(Environments.Production, options => options.MasterKey = null).Should().ContainSingle().Which.Should().StartWith("AuthServer:MasterKeyFile");
-        Refusals(Environments.Staging, options => options.MasterKey = null).Should().ContainSingle();
-        Refusals(Environments.Development, options => options.MasterKey = null).Should().BeEmpty();
+        SettingsRefusals.Of(Environments.Production, options => options.MasterKey = null).Should().ContainSingle().Which.Should().StartWith("AuthServer:MasterKeyFile");
+        SettingsRefusals.Of(Environments.Staging, options => options.MasterKey = null).Should().ContainSingle();
+        SettingsRefusals.Of(Environments.Development, options => options.MasterKey = null).Should().BeEmpty();
     }
 
     [Theory]
@@ -30,20 +29,20 @@ public sealed class RefusedSettingsTests
     [InlineData("https://login.example.com?tenant=1")]
     [InlineData("https://login.example.com#x")]
     public void An_issuer_that_no_client_may_trust_is_refused(string issuer) =>
-        Refusals(Environments.Production, options => options.Issuer = issuer).Should().ContainSingle().Which.Should().StartWith("AuthServer:Issuer");
+        SettingsRefusals.Of(Environments.Production, options => options.Issuer = issuer).Should().ContainSingle().Which.Should().StartWith("AuthServer:Issuer");
 
     [Fact]
     public void Plain_http_is_for_loopback_in_Development()
     {
-        Refusals(Environments.Development, options => options.Issuer = "http://127.0.0.1:5000").Should().BeEmpty();
-        Refusals(Environments.Development, options => options.Issuer = "http://192.0.2.1:5000").Should().ContainSingle();
+        SettingsRefusals.Of(Environments.Development, options => options.Issuer = "http://127.0.0.1:5000").Should().BeEmpty();
+        SettingsRefusals.Of(Environments.Development, options => options.Issuer = "http://192.0.2.1:5000").Should().ContainSingle();
     }
 
     [Fact]
     public void Declared_users_are_refused_outside_Development()
     {
-        Refusals(Environments.Production, AddUser).Should().ContainSingle().Which.Should().StartWith("AuthServer:Users");
-        Refusals(Environments.Development, AddUser).Should().BeEmpty();
+        SettingsRefusals.Of(Environments.Production, AddUser).Should().ContainSingle().Which.Should().StartWith("AuthServer:Users");
+        SettingsRefusals.Of(Environments.Development, AddUser).Should().BeEmpty();
     }
 
     public static TheoryData<string, Action<AuthServerOptions>> Dangers => new()
@@ -84,25 +83,7 @@ public sealed class RefusedSettingsTests
     [Theory]
     [MemberData(nameof(Dangers), DisableDiscoveryEnumeration = true)]
     public void A_dangerous_setting_is_refused_by_its_key(string key, Action<AuthServerOptions> bend) =>
-        Refusals(Environments.Production, bend).Should().Contain(refusal => refusal.StartsWith(key));
+        SettingsRefusals.Of(Environments.Production, bend).Should().Contain(refusal => refusal.StartsWith(key));
 
     private static void AddUser(AuthServerOptions options) => options.Users.Add(new UserDeclaration { UserName = "alice@example.com", Password = "Passw0rd!" });
-
-    private static IEnumerable<string> Refusals(string environment, Action<AuthServerOptions> bend)
-    {
-        var options = new AuthServerOptions { Issuer = "https://login.example.com", MasterKey = "1:…" };
-        bend(options);
-        return new AuthServerOptionsValidation(new NamedEnvironment { EnvironmentName = environment }).Validate(name: null, options).Failures ?? [];
-    }
-
-    private sealed class NamedEnvironment : IHostEnvironment
-    {
-        public required string EnvironmentName { get; set; }
-
-        public string ApplicationName { get; set; } = "AuthServer";
-
-        public string ContentRootPath { get; set; } = "/";
-
-        public IFileProvider ContentRootFileProvider { get; set; } = new NullFileProvider();
-    }
 }

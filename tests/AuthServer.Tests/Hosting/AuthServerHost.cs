@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using AuthServer.Configuration;
 using AuthServer.EntityFrameworkCore.Users;
 using AuthServer.Testing.PostgreSql;
@@ -25,18 +26,38 @@ public sealed class AuthServerHost : WebApplicationFactory<HostMarker>
     {
         (Database, _settings) = (database, settings);
         Port = settings.Port ?? FreePort();
-        UseKestrel(Port);
+        if (settings.Certificate is { } certificate)
+        {
+            UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, Port, listen => listen.UseHttps(certificate)));
+        }
+        else
+        {
+            UseKestrel(Port);
+        }
     }
 
     public TestDatabase Database { get; }
 
     public int Port { get; }
 
-    public string Address => $"http://127.0.0.1:{Port}";
+    public string Address => $"{(_settings.Certificate is null ? "http" : "https")}://127.0.0.1:{Port}";
 
     public string Issuer => _settings.Issuer ?? Address;
 
-    public HttpClient Http => _http ??= new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri(Address) };
+    public HttpClient Http => _http ??= Connect();
+
+    /// <summary>A client of its own, whose connections are made with a certificate, if one is given.</summary>
+    public HttpClient Connect(X509Certificate2? certificate = null)
+    {
+        var handler = new SocketsHttpHandler { UseProxy = false };
+        handler.SslOptions.RemoteCertificateValidationCallback = (_, shown, _, _) => shown?.Equals(_settings.Certificate) == true;
+        if (certificate is not null)
+        {
+            handler.SslOptions.LocalCertificateSelectionCallback = (_, _, _, _, _) => certificate;
+        }
+
+        return new HttpClient(handler) { BaseAddress = new Uri(Address) };
+    }
 
     public static async Task<AuthServerHost> StartAsync(TestDatabase database, HostSettings? settings = null)
     {

@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using AuthServer.Configuration;
 using AuthServer.Core.Keys;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,6 +19,9 @@ public sealed record HostSettings
 
     /// <summary>The issuer when it is another node's address; null: this one's own.</summary>
     public string? Issuer { get; init; }
+
+    /// <summary>With one, the server is behind TLS.</summary>
+    public X509Certificate2? Certificate { get; init; }
 
     public Action<IServiceCollection> Services { get; init; } = static _ => { };
 }

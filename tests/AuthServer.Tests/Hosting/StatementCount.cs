@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using AuthServer.Testing.PostgreSql;
 using Npgsql;
@@ -9,7 +10,7 @@ public sealed class StatementCount : IDisposable
 {
     private readonly ActivityListener _listener;
     private readonly string _database;
-    private int _count;
+    private readonly ConcurrentQueue<string> _texts = new();
 
     public StatementCount(TestDatabase database)
     {
@@ -23,15 +24,18 @@ public sealed class StatementCount : IDisposable
         ActivitySource.AddActivityListener(_listener);
     }
 
-    public int Value => Volatile.Read(ref _count);
+    public int Value => _texts.Count;
+
+    /// <summary>What was said, in the order in which it was answered.</summary>
+    public IReadOnlyList<string> Texts => [.. _texts];
 
     public void Dispose() => _listener.Dispose();
 
     private void Count(Activity activity)
     {
-        if (activity.GetTagItem("db.query.text") is not null && Equals(activity.GetTagItem("db.namespace"), _database))
+        if (activity.GetTagItem("db.query.text") is string text && Equals(activity.GetTagItem("db.namespace"), _database))
         {
-            Interlocked.Increment(ref _count);
+            _texts.Enqueue(text);
         }
     }
 }

@@ -52,13 +52,16 @@ public static class TestClients
     public static readonly ClientDeclaration HastyApp =
         Redirecting(new() { Id = "hasty-app", AuthorizationCodeLifetime = TimeSpan.FromMilliseconds(1) }, "https://hasty.example/callback");
 
+    /// <summary>Has a redirect URI and no grant that would use it.</summary>
+    public static readonly ClientDeclaration GrantlessApp = new() { Id = "grantless-app", RedirectUris = { "https://grantless.example/callback" }, Scopes = { "openid", "offline_access", "api" } };
+
     public static readonly ClientDeclaration Api = new() { Id = "api", Type = ClientType.ResourceServer, Secret = "api-secret", MayIntrospect = true };
 
     public static readonly ClientDeclaration FilesApi = new() { Id = "files", Type = ClientType.ResourceServer, Secret = "files-secret", MayIntrospect = true };
 
     public static readonly IReadOnlyList<ClientDeclaration> All =
         [App, OtherApp, Web, OtherWeb, Odd, StrictApp, PatientApp, CappedApp, BriefApp, ProvingApp, RefreshOnlyApp,
-            CodeApp, OtherCodeApp, CodeWeb, AskingApp, NativeApp, PushingApp, HastyApp, Api, FilesApi];
+            CodeApp, OtherCodeApp, CodeWeb, AskingApp, NativeApp, PushingApp, HastyApp, GrantlessApp, Api, FilesApi];
 
     public static readonly IReadOnlyList<ScopeDeclaration> Scopes =
     [

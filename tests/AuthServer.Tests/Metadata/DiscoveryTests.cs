@@ -75,9 +75,9 @@ public sealed class DiscoveryTests(ServerFixture server) : IClassFixture<ServerF
     public async Task Every_authentication_method_that_is_announced_is_served()
     {
         var document = await DocumentAsync();
-        Strings(document, "token_endpoint_auth_methods_supported").Should().Equal("client_secret_basic", "client_secret_post", "none");
-        Strings(document, "revocation_endpoint_auth_methods_supported").Should().Equal("client_secret_basic", "client_secret_post", "none");
-        Strings(document, "introspection_endpoint_auth_methods_supported").Should().Equal("client_secret_basic", "client_secret_post");
+        Strings(document, "token_endpoint_auth_methods_supported").Should().Equal("client_secret_basic", "client_secret_post", "private_key_jwt", "none");
+        Strings(document, "revocation_endpoint_auth_methods_supported").Should().Equal("client_secret_basic", "client_secret_post", "private_key_jwt", "none");
+        Strings(document, "introspection_endpoint_auth_methods_supported").Should().Equal("client_secret_basic", "client_secret_post", "private_key_jwt");
     }
 
     [Fact]

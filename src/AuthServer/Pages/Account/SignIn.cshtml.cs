@@ -42,6 +42,10 @@ internal sealed class SignInModel(
     [BindProperty(SupportsGet = true, Name = AccountPaths.Reauthenticate)]
     public bool Reauthenticate { get; set; }
 
+    /// <summary>Whom the client expects; the person may be somebody else.</summary>
+    [BindProperty(SupportsGet = true, Name = AccountPaths.LoginHint)]
+    public string? LoginHint { get; set; }
+
     [BindProperty]
     public string? Credential { get; set; }
 
@@ -57,6 +61,7 @@ internal sealed class SignInModel(
     public async Task<IActionResult> OnGetAsync()
     {
         ModelState.Clear();
+        Input.UserName = LoginHint ?? "";
         return await HttpContext.FindSignInAsync() is { } current ? await GoOnAsync(current) : Page();
     }
 

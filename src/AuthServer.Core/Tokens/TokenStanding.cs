@@ -1,0 +1,34 @@
+using AuthServer.Core.Clients;
+using AuthServer.Core.Sessions;
+using AuthServer.Protocol.Jose;
+using AuthServer.Protocol.OAuth;
+
+namespace AuthServer.Core.Tokens;
+
+/// <summary>
+/// Whether what is behind an access token of ours still stands, by the rows as they are now: its session, and the client that it was issued to where that
+/// is not the session's own, as after an exchange, or where there is no session at all.
+/// </summary>
+public sealed class TokenStanding(ISessionStore sessions, ClientDirectory clients)
+{
+    /// <summary>Null when the token no longer stands.</summary>
+    public async ValueTask<AcceptedToken?> FindAsync(JwtClaims claims, CancellationToken cancellationToken)
+    {
+        SessionSnapshot? session = null;
+        if (claims.SessionId is not null
+            && (!SessionId.TryParse(claims.SessionId, out var id) || (session = await sessions.FindAsync(id, cancellationToken)) is not { IsLive: true }))
+        {
+            return null;
+        }
+
+        // The session's row speaks for its own client.
+        return session?.Session.ClientId.Value == claims.ClientId || await ClientStandsAsync(claims, cancellationToken)
+            ? new AcceptedToken(claims, ScopeSet.Of(claims.Scopes), session)
+            : null;
+    }
+
+    private async ValueTask<bool> ClientStandsAsync(JwtClaims claims, CancellationToken cancellationToken) =>
+        claims.ClientId is { } client
+        && await clients.FindCurrentAsync(new ClientId(client), cancellationToken) is { Disabled: false } now
+        && claims.GetInt64(ClaimNames.ClientEpoch) == now.Epoch;
+}

@@ -1,0 +1,60 @@
+using AuthServer.Account;
+using AuthServer.Core.Audit;
+using AuthServer.Core.Clients;
+using AuthServer.Core.Consents;
+using AuthServer.Core.Scopes;
+using AuthServer.Core.Sessions;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace AuthServer.Pages.Account;
+
+/// <summary>What the user has allowed applications to do, and the way to take it back: the application's sessions end with it.</summary>
+[Authorize]
+internal sealed class ApplicationsModel(IConsentStore consents, ClientDirectory clients, ScopeDirectory scopes, SessionEnding ending) : PageModel
+{
+    [BindProperty]
+    public string? ClientId { get; set; }
+
+    public IReadOnlyList<AllowedApplication> Applications { get; private set; } = [];
+
+    public async Task OnGetAsync(CancellationToken cancellationToken)
+    {
+        var known = await scopes.AllAsync(cancellationToken);
+        var applications = new List<AllowedApplication>();
+        foreach (var consent in await consents.ListAsync(await UserAsync(), cancellationToken))
+        {
+            applications.Add(new AllowedApplication(
+                consent.ClientId.Value,
+                await NameAsync(consent.ClientId, cancellationToken),
+                [.. consent.Scopes.Names.Select(name => known.TryGetValue(name, out var scope) && scope.DisplayName.Length > 0 ? scope.DisplayName : name)],
+                consent.GrantedAt));
+        }
+
+        Applications = applications;
+    }
+
+    public async Task<IActionResult> OnPostWithdrawAsync(CancellationToken cancellationToken)
+    {
+        var user = await UserAsync();
+        var client = new ClientId(ClientId ?? "");
+        if (await consents.FindAsync(user, client, cancellationToken) is null)
+        {
+            return new SeeOtherResult(AccountPaths.Applications);
+        }
+
+        // The consent first: what begins from now on asks anew, and what has begun is ended.
+        await consents.WithdrawAsync(user, client, cancellationToken);
+        await ending.EndOfUserAtClientAsync(
+            new EndSessionsAtClient(user, client, EndReason.ConsentWithdrawn, Actors.User(user), HttpContext.Caller()), CancellationToken.None);
+        TempData["Notice"] = $"{await NameAsync(client, cancellationToken)} may use your account no longer.";
+        return new SeeOtherResult(AccountPaths.Applications);
+    }
+
+    private async Task<Core.Users.UserId> UserAsync() =>
+        await HttpContext.FindSignInAsync() is { } current ? current.SignIn.UserId : throw new InvalidOperationException("A page that asks for a sign-in was reached without one.");
+
+    private async Task<string> NameAsync(ClientId id, CancellationToken cancellationToken) =>
+        await clients.FindAsync(id, cancellationToken) is { DisplayName: { Length: > 0 } name } ? name : id.Value;
+}
