@@ -88,14 +88,16 @@ public sealed class PageHeaderTests(AccountServer server, PostgreSqlFixture post
     public async Task Under_an_https_address_they_are_bound_to_this_very_host()
     {
         await using var database = await postgreSql.CreateDatabaseAsync();
-        await using var host = await AuthServerHost.StartAsync(
-            database, new HostSettings { Services = services => services.Configure<AuthServerOptions>(options =>
-            {
-                options.Issuer = "https://login.example.com";
-                options.Proxies.Add("127.0.0.1");
-            }) });
+        var settings = new HostSettings { Services = services => services.Configure<AuthServerOptions>(BehindProxy) };
+        await using var host = await AuthServerHost.StartAsync(database, settings);
         var cookies = await CookiesAsync(host, "__Host-authserver-");
         cookies.Should().HaveCount(2).And.OnlyContain(cookie => cookie.Contains("secure") && cookie.Contains("path=/") && !cookie.Contains("domain="));
+    }
+
+    private static void BehindProxy(AuthServerOptions options)
+    {
+        options.Issuer = "https://login.example.com";
+        options.Proxies.Add("127.0.0.1");
     }
 
     /// <summary>All cookies that a sign-in brings.</summary>
