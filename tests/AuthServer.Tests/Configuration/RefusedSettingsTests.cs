@@ -42,6 +42,21 @@ public sealed class RefusedSettingsTests
         SettingsRefusals.Of(Environments.Development, options => options.Issuer = "http://192.0.2.1:5000").Should().ContainSingle();
     }
 
+    [Theory]
+    [InlineData("/callback")]
+    [InlineData("app.example/callback")]
+    [InlineData("https://app.example/callback#fragment")]
+    [InlineData("https://app.example/callback#")]
+    [Spec("RFC 6749", "3.1.2")]
+    public void A_redirect_URI_is_absolute_and_has_no_fragment(string uri) => RefusalOfRedirect(uri).Should().StartWith("AuthServer:Clients:0:RedirectUris:0");
+
+    [Theory]
+    [InlineData("http://app.example/callback")]
+    [InlineData("http://192.0.2.1/callback")]
+    [InlineData("http://127.0.0.1.app.example/callback")]
+    [Spec("RFC 9700", "2.6")]
+    public void A_redirect_URI_with_http_is_of_loopback(string uri) => RefusalOfRedirect(uri).Should().StartWith("AuthServer:Clients:0:RedirectUris:0");
+
     [Fact]
     public void Declared_users_are_refused_outside_Development()
     {
@@ -88,8 +103,18 @@ public sealed class RefusedSettingsTests
 
     [Theory]
     [MemberData(nameof(Dangers), DisableDiscoveryEnumeration = true)]
+    [Spec("RFC 6749", "10.1")]
+    [Spec("RFC 8252", "8.5")]
     public void A_dangerous_setting_is_refused_by_its_key(string key, Action<AuthServerOptions> bend) =>
         SettingsRefusals.Of(Environments.Production, bend).Should().Contain(refusal => refusal.StartsWith(key));
+
+    private static string RefusalOfRedirect(string uri) =>
+        Refusals(Environments.Production, options => options.Clients.Add(new ClientDeclaration
+        {
+            Id = "x",
+            GrantTypes = { "authorization_code" },
+            RedirectUris = { uri },
+        })).Should().ContainSingle().Which;
 
     private static void AddUser(AuthServerOptions options) => options.Users.Add(new UserDeclaration { UserName = "alice@example.com", Password = "Passw0rd!" });
 }

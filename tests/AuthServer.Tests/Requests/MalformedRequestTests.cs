@@ -27,6 +27,7 @@ public sealed class MalformedRequestTests(ServerFixture server) : IClassFixture<
     [Spec("RFC 7662", "2.1")]
     [Spec("RFC 7662", "2.3")]
     [Spec("RFC 8414", "3.1")]
+    [Spec("RFC 8252", "8.5")]
     public async Task A_malformed_request_is_refused_as_its_section_says(string name)
     {
         var request = Requests[name];

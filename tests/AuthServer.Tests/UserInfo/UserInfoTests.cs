@@ -16,6 +16,7 @@ public sealed class UserInfoTests(ServerFixture server) : IClassFixture<ServerFi
     [Fact]
     [Spec("OIDC Core", "5.3.2")]
     [Spec("OIDC Core", "5.4")]
+    [Spec("OIDC Core", "5.1")]
     public async Task The_scopes_open_what_is_told()
     {
         var user = await server.Host.CreateUserAsync();
