@@ -1,5 +1,4 @@
-            .SelectMany(member => Strings(document, member.Name))
-            .Should().NotContain(algorithm => algorithm == "none" || algorithm.StartsWith("HS", StringComparison.Ordinal));using System.Text.Json;
+using System.Text.Json;
 using AuthServer.Endpoints;
 using AuthServer.Testing;
 using AuthServer.Tests.Hosting;

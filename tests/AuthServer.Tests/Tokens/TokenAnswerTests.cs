@@ -9,7 +9,7 @@ namespace AuthServer.Tests.Tokens;
 
 public sealed class TokenAnswerTests(ServerFixture server) : IClassFixture<ServerFixture>
 {
-    private static readonly string[] MembersInOrder = ["access_token", "token_type", "expires_in", "refresh_token", "refresh_token_expires_in", "scope"];
+    private static readonly string[] MembersInOrder = ["access_token", "token_type", "expires_in", "refresh_token", "refresh_token_expires_in", "id_token", "scope"];
 
     public static TheoryData<string> Clients => [.. new[] { TestClients.App, TestClients.Web, TestClients.Odd }.Select(client => client.Id)];
 
@@ -43,7 +43,7 @@ public sealed class TokenAnswerTests(ServerFixture server) : IClassFixture<Serve
     public async Task Without_offline_access_there_is_no_refresh_token()
     {
         var answer = await server.Host.As(TestClients.App).SignInAsync(await server.Host.CreateUserAsync(), scope: "openid api");
-        answer.Members.Should().Equal("access_token", "token_type", "expires_in", "scope");
+        answer.Members.Should().Equal("access_token", "token_type", "expires_in", "id_token", "scope");
         answer.Scope.Should().Be("openid api");
     }
 
