@@ -1,5 +1,6 @@
 using AuthServer.Configuration;
 using AuthServer.Core.Clients;
+using AuthServer.Testing;
 using AuthServer.Tests.Hosting;
 using FluentAssertions;
 using Microsoft.Extensions.Hosting;
@@ -56,6 +57,8 @@ public sealed class RefusedClientTests
 
     [Theory]
     [MemberData(nameof(Dangers), DisableDiscoveryEnumeration = true)]
+    [Spec("RFC 8705", "2.1.2")]
+    [Spec("RFC 6749", "3.1.2.2")]
     public void A_dangerous_declaration_is_refused_by_its_key(string key, Action<ClientDeclaration> bend) =>
         Refusals(bend).Should().Contain(refusal => refusal.StartsWith(key));
 

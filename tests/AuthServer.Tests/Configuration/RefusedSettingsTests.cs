@@ -109,7 +109,7 @@ public sealed class RefusedSettingsTests
         SettingsRefusals.Of(Environments.Production, bend).Should().Contain(refusal => refusal.StartsWith(key));
 
     private static string RefusalOfRedirect(string uri) =>
-        Refusals(Environments.Production, options => options.Clients.Add(new ClientDeclaration
+        SettingsRefusals.Of(Environments.Production, options => options.Clients.Add(new ClientDeclaration
         {
             Id = "x",
             GrantTypes = { "authorization_code" },

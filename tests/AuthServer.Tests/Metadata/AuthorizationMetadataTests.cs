@@ -31,7 +31,8 @@ public sealed class AuthorizationMetadataTests(ServerFixture server) : IClassFix
 
         Strings(document, "id_token_signing_alg_values_supported").Should().Contain("RS256");
         document.EnumerateObject().Where(member => member.Name.EndsWith("_alg_values_supported", StringComparison.Ordinal))
-            .SelectMany(member => Strings(document, member.Name)).Should().NotContain(algorithm => algorithm == "none" || algorithm.StartsWith("HS", StringComparison.Ordinal));
+            .SelectMany(member => Strings(document, member.Name))
+            .Should().NotContain(algorithm => algorithm == "none" || algorithm.StartsWith("HS", StringComparison.Ordinal));
     }
 
     [Fact]

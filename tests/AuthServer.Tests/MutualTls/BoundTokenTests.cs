@@ -20,6 +20,7 @@ public sealed class BoundTokenTests(TlsServer server) : IClassFixture<TlsServer>
 
     [Fact]
     [Spec("RFC 8705", "3.1")]
+    [Spec("RFC 8705", "3.2")]
     public async Task The_token_names_the_certificate_and_so_does_introspection()
     {
         var answer = await server.As(server.Certified, _own).SignInAsync(_user);
