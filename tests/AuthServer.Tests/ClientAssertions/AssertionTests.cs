@@ -100,7 +100,7 @@ public sealed class AssertionTests(KeyedServer server) : IClassFixture<KeyedServ
     public async Task The_audience_is_the_issuer_and_nothing_but_the_issuer()
     {
         var issuer = server.Host.Issuer;
-        foreach (JsonNode audience in new JsonNode[] { issuer + Paths.Token, issuer + "/", new JsonArray(issuer), new JsonArray(issuer, "https://elsewhere.example") })
+        foreach (var audience in new JsonNode[] { issuer + Paths.Token, issuer + "/", new JsonArray(issuer), new JsonArray(issuer, "https://elsewhere.example") })
         {
             ShouldRefuse(await SignInAsync(Holder.Assertion(("aud", audience))));
         }

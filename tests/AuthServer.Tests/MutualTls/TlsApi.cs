@@ -58,7 +58,7 @@ internal sealed class TlsApi : IAsyncDisposable
 
         using var http = new HttpClient(handler);
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        using var response = await http.GetAsync(_app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single());
+        using var response = await http.GetAsync(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
         var challenge = response.Headers.WwwAuthenticate.Select(value => value.Parameter ?? "").FirstOrDefault(value => value.Contains("invalid_token", StringComparison.Ordinal));
         return ((int)response.StatusCode, challenge is null ? null : "invalid_token");
     }
