@@ -1,6 +1,5 @@
 using System.Net;
 using AuthServer.Core.Sessions;
-using AuthServer.Testing;
 using AuthServer.Testing.Browser;
 using AuthServer.Tests.Hosting;
 using FluentAssertions;
