@@ -12,17 +12,17 @@ internal sealed class ScriptedUser(string issuer, string userName, string passwo
 
     public string Password => password;
 
-    public async Task<object> AnswerAsync(JsonElement question) => question.GetProperty("ask").GetString() switch
+    public async Task<object> AnswerAsync(JsonElement question)
     {
-        "authorize" => await AuthorizeAsync(question.GetProperty("url").GetString()!),
-        var unknown => throw new InvalidOperationException($"The client asks for something that no user knows: {unknown}"),
-    };
+        var url = question.Text("url")!;
+        return question.Text("ask") switch
+        {
+            "authorize" or "sign-out" => Back(await _browser.AuthorizeAsync(url, userName, password)),
+            var unknown => throw new InvalidOperationException($"The client asks for something that no user knows: {unknown}"),
+        };
+    }
 
     public void Dispose() => _browser.Dispose();
 
-    private async Task<object> AuthorizeAsync(string url)
-    {
-        var back = await _browser.AuthorizeAsync(url, userName, password);
-        return new { url = back.Address.AbsoluteUri, parameters = back.Parameters };
-    }
+    private static object Back(Visit.AtClient client) => new { url = client.Address.AbsoluteUri, parameters = client.Parameters };
 }

@@ -30,8 +30,17 @@ public sealed class InteropServer(PostgreSqlFixture postgreSql) : IAsyncLifetime
         using var user = new ScriptedUser(Host.Issuer, account.UserName!, AuthServerHost.Password);
         var arguments = new
         {
-            Host.Issuer, client, scope, user.UserName, user.Password, Api, Audience = "api", InteropClients.RedirectUri,
-            Inspector = InteropClients.AsItself("api", "client_secret_basic"), with,
+            Host.Issuer,
+            client,
+            scope,
+            user.UserName,
+            user.Password,
+            Api,
+            Audience = "api",
+            InteropClients.RedirectUri,
+            InteropClients.PostLogoutRedirectUri,
+            Inspector = InteropClients.AsItself("api", "client_secret_basic"),
+            with,
         };
         return await Conversation.PlayAsync(ClientLibrary.Find(library), scenario, arguments, user);
     }

@@ -1,5 +1,5 @@
 import { configure, options } from './configuration.mjs';
-import { fetchJson, introspect, refresh, revoke, validate } from './tokens.mjs';
+import { call, introspect, refresh, revoke, validate } from './tokens.mjs';
 import * as oauth from 'oauth4webapi';
 import { refusal } from '../lib/conversation.mjs';
 
@@ -14,14 +14,14 @@ export async function session({ userName, password, scope, api, audience, inspec
   const resourceServer = await configure({ ...given, client: inspector });
   const tokens = await signIn(configuration, { username: userName, password, scope });
   const claims = await validate(configuration, tokens, audience);
-  const call = await fetchJson(configuration, tokens, api);
+  const called = await call(tokens, api);
   const refreshed = await refresh(configuration, tokens.refresh_token);
   const again = await refresh(configuration, refreshed.refresh_token, { scope: 'openid api' });
   const before = await introspect(resourceServer, again.access_token);
   await revoke(configuration, again.refresh_token);
   const after = await introspect(resourceServer, again.access_token);
   const afterwards = await refusal(refresh(configuration, again.refresh_token));
-  return { tokens, call, claims, refreshed, again, before, after, afterwards };
+  return { tokens, call: called, claims, refreshed, again, before, after, afterwards };
 }
 
 export async function wrongPassword({ userName, ...given }) {

@@ -35,7 +35,8 @@ export function validate({ server }, { access_token, token_type }, audience, hea
   return oauth.validateJwtAccessToken(server, request, audience, options);
 }
 
-export async function fetchJson(_, { access_token }, url, DPoP) {
+// A call of an API.
+export function call({ access_token }, url, DPoP) {
   return withNonce(
     () => oauth.protectedResourceRequest(access_token, 'GET', new URL(url), undefined, undefined, { ...options, DPoP }),
     async (response) => ({ status: response.status, body: await response.json() }),
