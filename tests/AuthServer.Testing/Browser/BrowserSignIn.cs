@@ -1,25 +1,34 @@
 namespace AuthServer.Testing.Browser;
 
-/// <summary>What a user does who wants what the client wants: signs in when asked, and consents.</summary>
+/// <summary>What a user does who wants what the client wants: signs in when asked, and says yes to everything else.</summary>
 public static class BrowserSignIn
 {
     public const string UserNameField = "Input.UserName";
     public const string PasswordField = "Input.Password";
 
-    // Sign-in, consent and the page that posts to the client; anything beyond goes round in circles.
-    private const int MostPages = 4;
+    // Sign-in, consent, a confirmation and the page that posts to the client; anything beyond goes round in circles.
+    private const int MostPages = 5;
 
     /// <summary>Goes to the authorization URL and on until the browser is sent back to the client, with a code or an error.</summary>
+    /// <param name="press">Which of a question's buttons: the first, which consents, unless said otherwise.</param>
     /// <exception cref="InvalidOperationException">It ended at a page; the message has the page's own words.</exception>
-    public static async Task<Visit.AtClient> AuthorizeAsync(this ProgrammaticBrowser browser, string authorizationUrl, string userName, string password)
+    public static async Task<Visit.AtClient> AuthorizeAsync(
+        this ProgrammaticBrowser browser, string authorizationUrl, string userName, string password, Func<HtmlForm, HtmlField?>? press = null) =>
+        (await browser.AnswerAsync(authorizationUrl, userName, password, press)).AsReturn();
+
+    /// <summary>Goes to an address and answers whatever is asked there, until nothing is asked any more or the browser leaves for a client.</summary>
+    public static async Task<Visit> AnswerAsync(
+        this ProgrammaticBrowser browser, string address, string userName, string password, Func<HtmlForm, HtmlField?>? press = null)
     {
-        var visit = await browser.OpenAsync(authorizationUrl);
-        for (var pages = 0; pages < MostPages && visit is Visit.Page page; pages++)
+        var visit = await browser.OpenAsync(address);
+        for (var pages = 0; pages < MostPages && visit is Visit.Page { Forms: [.., var last] } page; pages++)
         {
-            visit = await AnswerAsync(browser, page, userName, password);
+            visit = page.FormWith(PasswordField) is not null
+                ? await browser.SignInAsync(page, userName, password)
+                : await browser.SubmitAsync(last, (press ?? First)(last));
         }
 
-        return visit.AsReturn();
+        return visit;
     }
 
     /// <summary>Sends the sign-in form of a page.</summary>
@@ -28,15 +37,5 @@ public static class BrowserSignIn
             page.FormWith(PasswordField) ?? throw new InvalidOperationException($"There is no sign-in form: {page}"),
             values: [(UserNameField, userName), (PasswordField, password)]);
 
-    private static async Task<Visit> AnswerAsync(ProgrammaticBrowser browser, Visit.Page page, string userName, string password)
-    {
-        if (page.FormWith(PasswordField) is not null)
-        {
-            return await browser.SignInAsync(page, userName, password);
-        }
-
-        // The first button of a consent form is the one that consents.
-        var form = page.Forms is [.., var last] ? last : throw new InvalidOperationException($"The page asks nothing: {page}");
-        return await browser.SubmitAsync(form, form.Buttons is [var first, ..] ? first : null);
-    }
+    private static HtmlField? First(HtmlForm form) => form.Buttons is [var first, ..] ? first : null;
 }

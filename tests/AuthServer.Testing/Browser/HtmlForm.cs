@@ -8,12 +8,17 @@ public sealed partial record HtmlForm(Uri Action, HttpMethod Method, IReadOnlyLi
 {
     public bool Has(string field) => Fields.Any(candidate => candidate.Name == field);
 
-    /// <summary>The forms of our own pages; markup that those do not use (forms in comments, unclosed elements) is not understood.</summary>
-    public static IReadOnlyList<HtmlForm> In(string html, Uri address) => [.. FormElement().Matches(html).Select(form => Read(form, address))];
+    /// <summary>The forms of our own pages that a user sees; markup that those do not use (forms in comments, unclosed elements) is not understood.</summary>
+    public static IReadOnlyList<HtmlForm> In(string html, Uri address) =>
+    [
+        .. FormElement().Matches(html)
+            .Select(form => (Attributes: Attributes(form.Groups["attributes"].Value), form))
+            .Where(form => !form.Attributes.ContainsKey("hidden"))
+            .Select(form => Read(form.form, form.Attributes, address)),
+    ];
 
-    private static HtmlForm Read(Match form, Uri address)
+    private static HtmlForm Read(Match form, Dictionary<string, string> attributes, Uri address)
     {
-        var attributes = Attributes(form.Groups["attributes"].Value);
         var action = attributes.GetValueOrDefault("action") is { Length: > 0 } written ? new Uri(address, written) : address;
         var method = string.Equals(attributes.GetValueOrDefault("method"), "post", StringComparison.OrdinalIgnoreCase) ? HttpMethod.Post : HttpMethod.Get;
         var controls = Control().Matches(form.Groups["content"].Value).Select(control => (

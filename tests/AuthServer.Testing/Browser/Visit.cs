@@ -20,13 +20,17 @@ public abstract partial record Visit
     /// <summary>A page of the server, redirects followed.</summary>
     public sealed partial record Page(Uri Address, HttpStatusCode Status, HttpResponseHeaders Headers, string Html) : Visit
     {
-        public IReadOnlyList<HtmlForm> Forms { get; } = HtmlForm.In(Html, Address);
+        /// <summary>What the page asks: the forms of its main element, if it has one, since navigation may have others.</summary>
+        public IReadOnlyList<HtmlForm> Forms { get; } = HtmlForm.In(Main().Match(Html) is { Success: true } main ? main.Value : Html, Address);
 
         public HtmlForm? FormWith(string field) => Forms.FirstOrDefault(form => form.Has(field));
 
         public override string ToString() => $"{(int)Status} {Address.PathAndQuery}: {Words()}";
 
         private string Words() => WebUtility.HtmlDecode(Space().Replace(Markup().Replace(Html, " "), " ")).Trim();
+
+        [GeneratedRegex("""<main\b.*</main>""", RegexOptions.Singleline | RegexOptions.IgnoreCase)]
+        private static partial Regex Main();
 
         [GeneratedRegex("""<(script|style|head)\b.*?</\1>|<[^>]*>""", RegexOptions.Singleline | RegexOptions.IgnoreCase)]
         private static partial Regex Markup();
