@@ -11,8 +11,11 @@ internal static class AuthServerChallenges
     private static readonly string Algorithms = $"algs=\"{DpopProof.Algorithms}\"";
     private static readonly string Dpop = $"{DpopNames.Scheme} {Algorithms}";
 
+    // RFC 6750 §3: the scheme is followed by one parameter at least.
+    private const string Invitation = $"{Bearer} realm=\"api\"";
+
     /// <summary>RFC 6750 §3.1: a request without a token learns no error, only how it may come again.</summary>
-    public static string[] ForNone(bool acceptDpop) => acceptDpop ? [Bearer, Dpop] : [Bearer];
+    public static string[] ForNone(bool acceptDpop) => acceptDpop ? [Invitation, Dpop] : [Invitation];
 
     public static string[] For(TokenOutcome.Refused refused, bool acceptDpop)
     {

@@ -14,7 +14,7 @@ public sealed class ChallengeTests(SharedApi shared) : IClassFixture<SharedApi>
     [Fact]
     [Spec("RFC 6750", "3")]
     [Spec("RFC 6750", "3.1")]
-    public async Task Without_a_token_the_challenges_name_no_error()
+    public async Task Without_a_token_the_challenges_name_a_realm_and_no_error()
     {
         var response = await api.GetAsync(token: null);
 

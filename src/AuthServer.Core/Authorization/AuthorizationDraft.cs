@@ -23,12 +23,14 @@ internal sealed class AuthorizationDraft(ClientRegistration client, IReadOnlyDic
         var registered = client.Metadata.RedirectUris;
         var uri = this[Parameters.RedirectUri] switch
         {
-            // RFC 6749 §3.1.2.3: may be left out when there is only one.
-            null => registered.Length == 1 ? registered[0] : null,
+            // RFC 6749 §3.1.2.3: may be left out when there is only one; never for OpenID Connect (OIDC Core §3.1.2.1).
+            null => registered.Length == 1 && !AsksForOpenId ? registered[0] : null,
             var presented => registered.Any(known => RedirectUri.Matches(known, presented)) ? presented : null,
         };
         return uri is null ? null : new ReturnAddress(uri, Mode(this[Parameters.ResponseMode]), this[Parameters.State]);
     }
+
+    private bool AsksForOpenId => this[Parameters.Scope]?.Split(' ').Contains(ScopeNames.OpenId, StringComparer.Ordinal) ?? client.DefaultScopes.Contains(ScopeNames.OpenId);
 
     private static ResponseMode Mode(string? name) => name == "form_post" ? ResponseMode.FormPost : ResponseMode.Query;
 }

@@ -35,6 +35,10 @@ public sealed class AuthServerOptionsValidation(IHostEnvironment environment) : 
         {
             yield return "AuthServer:Issuer must be https; plain http is for a loopback address with ASPNETCORE_ENVIRONMENT=Development.";
         }
+        else if (issuer.AbsolutePath.Length > 1)
+        {
+            yield return "AuthServer:Issuer must have no path: this server is at the root of its host, and so are its well-known addresses (RFC 8414 §3).";
+        }
         else if (options.Issuer.EndsWith('/'))
         {
             yield return "AuthServer:Issuer must not end in '/': clients compare it with their own setting character by character.";

@@ -151,12 +151,21 @@ public sealed class CodeFlowTests(ServerFixture server) : IClassFixture<ServerFi
     public async Task A_client_with_one_redirect_URI_may_leave_it_out()
     {
         var user = await server.Host.CreateUserAsync();
-        using var flow = new CodeFlow(server.Host, TestClients.CodeApp);
+        using var flow = new CodeFlow(server.Host, TestClients.CodeApp) { Scope = "offline_access api" };
 
         var back = await flow.AuthorizeAsync(user, ("redirect_uri", null));
 
         back.Address.GetLeftPart(UriPartial.Path).Should().Be("https://app.example/callback");
         (await flow.ExchangeAsync(back.Code!, ("redirect_uri", null))).Status.Should().Be(200);
+    }
+
+    [Fact]
+    [Spec("OIDC Core", "3.1.2.1")]
+    public async Task A_request_with_openid_names_its_redirect_URI()
+    {
+        using var flow = new CodeFlow(server.Host, TestClients.CodeApp);
+
+        (await flow.OpenAsync(("redirect_uri", null))).AsPage().Status.Should().Be(System.Net.HttpStatusCode.BadRequest);
     }
 
     [Theory]

@@ -108,6 +108,11 @@ public sealed class RefusedSettingsTests
     public void A_dangerous_setting_is_refused_by_its_key(string key, Action<AuthServerOptions> bend) =>
         SettingsRefusals.Of(Environments.Production, bend).Should().Contain(refusal => refusal.StartsWith(key));
 
+    [Fact]
+    [Spec("RFC 8414", "3")]
+    public void An_issuer_with_a_path_is_refused() =>
+        SettingsRefusals.Of(Environments.Production, options => options.Issuer = "https://example.com/login").Should().ContainSingle().Which.Should().Contain("path");
+
     private static string RefusalOfRedirect(string uri) =>
         SettingsRefusals.Of(Environments.Production, options => options.Clients.Add(new ClientDeclaration
         {

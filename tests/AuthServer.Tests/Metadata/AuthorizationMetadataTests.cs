@@ -36,6 +36,11 @@ public sealed class AuthorizationMetadataTests(ServerFixture server) : IClassFix
     }
 
     [Fact]
+    [Spec("RFC 8628", "4")]
+    public async Task Devices_find_their_endpoint() =>
+        (await DocumentAsync()).GetProperty("device_authorization_endpoint").GetString().Should().Be(server.Host.Issuer + Paths.DeviceAuthorization);
+
+    [Fact]
     [Spec("RFC 8414", "2")]
     public async Task Where_assertions_are_offered_their_signing_algorithms_are_named()
     {

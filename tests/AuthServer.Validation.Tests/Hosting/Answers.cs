@@ -9,7 +9,7 @@ public static class Answers
     public const string Algorithms = "algs=\"ES256 ES384 RS256 PS256\"";
 
     /// <summary>How a request without a token may come again.</summary>
-    public const string Invitation = "Bearer, DPoP " + Algorithms;
+    public const string Invitation = "Bearer realm=\"api\", DPoP " + Algorithms;
 
     public static void ShouldBeRefused(this HttpResponseMessage response, string description)
     {
