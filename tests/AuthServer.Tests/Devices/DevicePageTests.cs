@@ -134,7 +134,7 @@ public sealed class DevicePageTests(PostgreSqlFixture postgreSql) : IAsyncLifeti
         using var flow = await DeviceFlow.StartAsync(_server);
         var page = await flow.TypeAsync(await _server.Host.CreateUserAsync());
         var form = page.FormWith("user_code")!;
-        var refused = (await flow.Browser.SubmitAsync(form, form.Buttons.First(), ("__RequestVerificationToken", ""))).AsPage();
+        var refused = (await flow.Browser.SubmitAsync(form, form.Buttons[0], ("__RequestVerificationToken", ""))).AsPage();
         refused.Status.Should().Be(HttpStatusCode.BadRequest);
         (await flow.PollAsync()).Error.Should().Be("authorization_pending");
     }
