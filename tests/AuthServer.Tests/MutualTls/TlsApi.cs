@@ -4,8 +4,6 @@ using System.Security.Cryptography.X509Certificates;
 using AuthServer.Validation;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -58,7 +56,7 @@ internal sealed class TlsApi : IAsyncDisposable
 
         using var http = new HttpClient(handler);
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        using var response = await http.GetAsync(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+        using var response = await http.GetAsync(_app.Urls.Single());
         var challenge = response.Headers.WwwAuthenticate.Select(value => value.Parameter ?? "").FirstOrDefault(value => value.Contains("invalid_token", StringComparison.Ordinal));
         return ((int)response.StatusCode, challenge is null ? null : "invalid_token");
     }
