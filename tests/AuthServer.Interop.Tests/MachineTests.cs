@@ -6,7 +6,7 @@ using Xunit;
 
 namespace AuthServer.Interop.Tests;
 
-/// <summary>Programs on their own behalf, as four client libraries write them.</summary>
+/// <summary>Programs on their own behalf and on behalf of others, as four client libraries write them.</summary>
 public sealed class MachineTests(InteropServer server) : IClassFixture<InteropServer>
 {
     [Theory]
@@ -38,5 +38,21 @@ public sealed class MachineTests(InteropServer server) : IClassFixture<InteropSe
 
         played.Number("again", "status").Should().Be(200);
         played.Text("renewed", "access_token").Should().NotBe(played.Text("tokens", "access_token"));
+    }
+
+    [Theory]
+    [InlineData("openid-client")]
+    [InlineData("oauth4webapi")]
+    [Spec("RFC 8693", "2")]
+    public async Task A_program_exchanges_a_user_s_token_for_one_of_its_own(string library)
+    {
+        var with = new { front = InteropClients.AsItself("first-party", "none"), scope = "api" };
+
+        var played = await server.PlayAsync(library, "exchange", InteropClients.AsItself("files", "client_secret_basic"), "openid api files", with);
+
+        played.Number("call", "status").Should().Be(200);
+        played.Text("call", "body", "clientId").Should().Be("files");
+        played.Text("call", "body", "sub").Should().Be(played.Text("before", "body", "sub"));
+        played.Text("tokens", "issued_token_type").Should().Be("urn:ietf:params:oauth:token-type:access_token");
     }
 }

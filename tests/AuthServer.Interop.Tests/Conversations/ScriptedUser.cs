@@ -18,6 +18,8 @@ internal sealed class ScriptedUser(string issuer, string userName, string passwo
         return question.Text("ask") switch
         {
             "authorize" or "sign-out" => Back(await _browser.AuthorizeAsync(url, userName, password)),
+            "approve" => Shown(await _browser.AnswerAsync(url, userName, password)),
+            "deny" => Shown(await _browser.AnswerAsync(url, userName, password, form => form.Buttons is [.., var last] ? last : null)),
             var unknown => throw new InvalidOperationException($"The client asks for something that no user knows: {unknown}"),
         };
     }
@@ -25,4 +27,6 @@ internal sealed class ScriptedUser(string issuer, string userName, string passwo
     public void Dispose() => _browser.Dispose();
 
     private static object Back(Visit.AtClient client) => new { url = client.Address.AbsoluteUri, parameters = client.Parameters };
+
+    private static object Shown(Visit visit) => new { page = visit.AsPage().ToString() };
 }

@@ -19,13 +19,15 @@ internal static class InteropClients
 
     public static readonly IReadOnlyList<ClientDeclaration> All =
     [
-        Declare("first-party", ClientType.Public, "password", "refresh_token"),
+        With(Declare("first-party", ClientType.Public, "password", "refresh_token"), client => client.Scopes.Add("files")),
         Declare("first-party-web", ClientType.Confidential, "password", "refresh_token"),
         Declare("odd: first+party", ClientType.Confidential, "password", "refresh_token"),
         WithRedirects(Declare("native", ClientType.Public, "authorization_code", "refresh_token")),
-        WithRedirects(Declare("web", ClientType.Confidential, "authorization_code", "refresh_token"), client => client.RequireConsent = true),
-        WithRedirects(Declare("jwt", ClientType.Confidential, "authorization_code", "refresh_token", "client_credentials"), UseKey),
+        With(WithRedirects(Declare("web", ClientType.Confidential, "authorization_code", "refresh_token")), client => client.RequireConsent = true),
+        With(WithRedirects(Declare("jwt", ClientType.Confidential, "authorization_code", "refresh_token", "client_credentials")), UseKey),
+        Declare("tv", ClientType.Public, "urn:ietf:params:oauth:grant-type:device_code", "refresh_token"),
         Declare("machine", ClientType.Confidential, "client_credentials"),
+        With(Declare("files", ClientType.Confidential, "urn:ietf:params:oauth:grant-type:token-exchange"), client => client.MayDelegate = true),
         Declare("api", ClientType.ResourceServer),
     ];
 
@@ -52,11 +54,16 @@ internal static class InteropClients
         return client;
     }
 
-    private static ClientDeclaration WithRedirects(ClientDeclaration client, Action<ClientDeclaration>? also = null)
+    private static ClientDeclaration With(ClientDeclaration client, Action<ClientDeclaration> change)
+    {
+        change(client);
+        return client;
+    }
+
+    private static ClientDeclaration WithRedirects(ClientDeclaration client)
     {
         client.RedirectUris.Add(RedirectUri);
         client.PostLogoutRedirectUris.Add(PostLogoutRedirectUri);
-        also?.Invoke(client);
         return client;
     }
 

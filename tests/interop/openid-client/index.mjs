@@ -1,7 +1,8 @@
 // The npm package "openid-client" as a client.
 import { serve } from '../lib/conversation.mjs';
 import * as code from './code.mjs';
+import * as device from './device.mjs';
 import * as machine from './machine.mjs';
 import * as password from './password.mjs';
 
-await serve({ ...code, ...machine, ...password });
+await serve({ ...code, ...device, ...machine, ...password });

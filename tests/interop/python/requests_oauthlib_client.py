@@ -39,7 +39,7 @@ def session(given):
     """From sign-in to revocation; the library refreshes by itself when it takes the access token for expired."""
     server, updates = conversation.discover(given["issuer"]), []
     client = OAuth2Session(
-        client=LegacyApplicationClient(client_id=given["client"]["id"]),
+        client=LegacyApplicationClient(client_id=given["client"]["id"], scope=given["scope"].split()),
         scope=given["scope"].split(),
         auto_refresh_url=server["token_endpoint"],
         auto_refresh_kwargs=_credentials_in_body(given["client"]),
@@ -68,7 +68,7 @@ def session(given):
 
 def machine(given):
     server = conversation.discover(given["issuer"])
-    client = OAuth2Session(client=BackendApplicationClient(client_id=given["client"]["id"]), scope=given["scope"].split())
+    client = OAuth2Session(client=BackendApplicationClient(client_id=given["client"]["id"], scope=given["scope"].split()), scope=given["scope"].split())
     tokens = dict(client.fetch_token(server["token_endpoint"], **_authentication(given)))
     return {"tokens": tokens, "call": _call(client, given["api"])}
 
