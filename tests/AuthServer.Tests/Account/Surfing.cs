@@ -24,9 +24,9 @@ public static class Surfing
         this ProgrammaticBrowser browser, AuthUser user, string password = AuthServerHost.Password, string address = AccountPaths.SignIn) =>
         (await browser.SignInAsync(await browser.GoToAsync(address), user.UserName!, password)).AsPage();
 
-    /// <summary>Presses a button that stands in a form of its own.</summary>
+    /// <summary>Presses a button that stands in a form of its own, wherever on the page.</summary>
     public static async Task<Visit.Page> PressAsync(this ProgrammaticBrowser browser, Visit.Page page, string action) =>
-        (await browser.SubmitAsync(page.Forms.FirstOrDefault(form => form.Action.PathAndQuery == action)
+        (await browser.SubmitAsync(HtmlForm.In(page.Html, page.Address).FirstOrDefault(form => form.Action.PathAndQuery == action)
             ?? throw new InvalidOperationException($"No form goes to {action}: {page}"))).AsPage();
 
     public static string? CookieOf(this ProgrammaticBrowser browser, string name) =>
