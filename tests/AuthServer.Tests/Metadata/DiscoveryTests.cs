@@ -56,8 +56,14 @@ public sealed class DiscoveryTests(ServerFixture server) : IClassFixture<ServerF
             using var content = new FormUrlEncodedContent([]);
             using var response = await server.Host.Http.PostAsync(endpoint.Value.GetString(), content);
 
-            // The one that is for people shows them a page.
-            ((int)response.StatusCode).Should().Be(endpoint.Name == "end_session_endpoint" ? 200 : 401, endpoint.Name);
+            // Those that are for people show them a page; the others ask who calls.
+            var expected = endpoint.Name switch
+            {
+                "authorization_endpoint" => 400,
+                "end_session_endpoint" => 200,
+                _ => 401,
+            };
+            ((int)response.StatusCode).Should().Be(expected, endpoint.Name);
         }
 
         using var keys = await server.Host.Http.GetAsync(document.GetProperty("jwks_uri").GetString());
