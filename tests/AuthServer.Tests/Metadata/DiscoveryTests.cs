@@ -56,8 +56,13 @@ public sealed class DiscoveryTests(ServerFixture server) : IClassFixture<ServerF
             using var content = new FormUrlEncodedContent([]);
             using var response = await server.Host.Http.PostAsync(endpoint.Value.GetString(), content);
 
-            // Those that are for people show them a page: what is wrong with the request, and that nobody is signed in.
-            var expected = endpoint.Name switch { "authorization_endpoint" => 400, "end_session_endpoint" => 200, _ => 401 };
+            // Those that are for people show them a page; the others ask who calls.
+            var expected = endpoint.Name switch
+            {
+                "authorization_endpoint" => 400,
+                "end_session_endpoint" => 200,
+                _ => 401,
+            };
             ((int)response.StatusCode).Should().Be(expected, endpoint.Name);
         }
 
