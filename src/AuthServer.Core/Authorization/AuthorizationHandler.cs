@@ -64,7 +64,7 @@ public sealed class AuthorizationHandler(
         return question switch
         {
             InteractionQuestion.SignIn need => new AuthorizationOutcome.SignIn(request, interaction, need.Need),
-            InteractionQuestion.SelectAccount => new AuthorizationOutcome.SelectAccount(request, interaction),
+            InteractionQuestion.SelectAccount or InteractionQuestion.OtherAccount => new AuthorizationOutcome.SelectAccount(request, interaction),
             InteractionQuestion.Consent => new AuthorizationOutcome.Consent(request, interaction),
             _ => throw new InvalidOperationException($"No page for {question}."),
         };

@@ -26,6 +26,12 @@ public sealed record AuthorizationInteraction
     /// <summary>The sign-in that the user chose to go on with.</summary>
     public SignInId? ChosenSignIn { get; init; }
 
-    /// <summary>The instant after which something must have happened to have happened in this interaction.</summary>
-    public DateTimeOffset StartFor(SignIn signIn) => signIn.Id == FoundSignIn ? StartedAt : signIn.CreatedAt;
+    /// <summary>
+    /// The instant after which something must have happened to have happened in this interaction. Whoever carries an interaction to another browser finds
+    /// a sign-in there that is older than it, and gains nothing.
+    /// </summary>
+    public DateTimeOffset StartFor(SignIn signIn) => IsMadeHere(signIn) ? signIn.CreatedAt : StartedAt;
+
+    /// <summary>Whether the user signed in to answer this request.</summary>
+    public bool IsMadeHere(SignIn signIn) => signIn.Id != FoundSignIn && signIn.CreatedAt >= StartedAt;
 }

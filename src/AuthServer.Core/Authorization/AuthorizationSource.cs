@@ -11,6 +11,9 @@ namespace AuthServer.Core.Authorization;
 /// </summary>
 public sealed class AuthorizationSource(ClientDirectory clients, PushedRequests pushedRequests, RequestObjects requestObjects, TimeProvider time)
 {
+    // Without a sign-in the instant is this node's, and sign-ins are dated by the storage's clock.
+    private static readonly TimeSpan ClockLeeway = TimeSpan.FromSeconds(10);
+
     private static readonly OAuthError NoClient = OAuthError.InvalidRequest("The request names no client_id.");
     private static readonly OAuthError UnknownClient = new(ErrorCodes.UnauthorizedClient, "The application is not known here.");
     private static readonly OAuthError TwoRequests = OAuthError.InvalidRequest("The request has both a request and a request_uri.");
@@ -44,7 +47,7 @@ public sealed class AuthorizationSource(ClientDirectory clients, PushedRequests 
             return error;
         }
 
-        return new FoundRequest(client, resolved with { FoundSignIn = signIn?.SignIn.Id, StartedAt = signIn?.Now ?? time.GetUtcNow() });
+        return new FoundRequest(client, resolved with { FoundSignIn = signIn?.SignIn.Id, StartedAt = signIn?.Now ?? time.GetUtcNow() - ClockLeeway });
     }
 
     private async ValueTask<Result<AuthorizationInteraction>> ResolveAsync(

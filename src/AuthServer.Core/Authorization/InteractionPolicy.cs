@@ -23,7 +23,7 @@ public sealed class InteractionPolicy
         // OIDC Core §3.1.2.1: somebody else's sign-in is no answer.
         if (request.HintedSubject is { } hinted && !string.Equals(hinted, signIn.UserId.ToString(), StringComparison.Ordinal))
         {
-            return new InteractionQuestion.SignIn(SignInNeed.SignIn);
+            return new InteractionQuestion.OtherAccount();
         }
 
         if (request.Prompts.Contains(Prompts.SelectAccount) && !IsChosen(interaction, signIn))
@@ -64,7 +64,7 @@ public sealed class InteractionPolicy
 
     // A sign-in that was made in this interaction was chosen by making it.
     private static bool IsChosen(AuthorizationInteraction interaction, SignIn signIn) =>
-        signIn.Id == interaction.ChosenSignIn || signIn.Id != interaction.FoundSignIn;
+        signIn.Id == interaction.ChosenSignIn || interaction.IsMadeHere(signIn);
 
     /// <summary>Values that this server does not know are no reason to ask for anything (OIDC Core §5.5.1.1: a voluntary claim).</summary>
     private static bool IsStrongEnough(AuthorizationRequest request, SignIn signIn) =>

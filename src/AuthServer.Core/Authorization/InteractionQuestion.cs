@@ -14,6 +14,10 @@ public abstract record InteractionQuestion
     public sealed record SignIn(SignInNeed Need)
         : InteractionQuestion(new OAuthError(ErrorCodes.LoginRequired, "The user must sign in."));
 
+    /// <summary>Somebody else is signed in than the client asks for.</summary>
+    public sealed record OtherAccount()
+        : InteractionQuestion(new OAuthError(ErrorCodes.LoginRequired, "Somebody else is signed in."));
+
     public sealed record SelectAccount()
         : InteractionQuestion(new OAuthError(ErrorCodes.AccountSelectionRequired, "The user must choose an account."));
 

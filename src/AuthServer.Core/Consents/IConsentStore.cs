@@ -15,6 +15,6 @@ public interface IConsentStore
     /// <summary>Adds <paramref name="scopes"/> to what the user allows; what was allowed before stays allowed.</summary>
     Task GrantAsync(UserId user, ClientId client, ScopeSet scopes, CancellationToken cancellationToken);
 
-    /// <summary>Forgets the consent; the sessions that stand on it are ended by <see cref="Sessions.SessionEnding"/>.</summary>
+    /// <summary>Forgets the consent and spends what was given on its strength and not used yet, in one transaction; the sessions that stand on it are ended by <see cref="Sessions.SessionEnding"/>.</summary>
     Task WithdrawAsync(UserId user, ClientId client, CancellationToken cancellationToken);
 }

@@ -1,5 +1,6 @@
 using AuthServer.Core.Artefacts;
 using AuthServer.Core.Clients;
+using AuthServer.Core.Consents;
 using AuthServer.Core.Scopes;
 using AuthServer.Core.SignIns;
 using AuthServer.Core.Storage;
@@ -8,7 +9,7 @@ using AuthServer.Protocol.OAuth;
 namespace AuthServer.Core.Devices;
 
 /// <summary>The user's side of the device grant (RFC 8628 §3.3): finds the device by the code that the user typed, and records the answer.</summary>
-public sealed class DeviceVerification(IDeviceCodeStore store, UserCodeHashes hashes, ClientDirectory clients)
+public sealed class DeviceVerification(IDeviceCodeStore store, UserCodeHashes hashes, ClientDirectory clients, IConsentStore consents)
 {
     /// <summary>Null for whatever is wrong with the code: whoever guesses learns nothing (RFC 8628 §5.1).</summary>
     public async Task<DeviceRequest?> FindAsync(string? text, SignInSnapshot signIn, CancellationToken cancellationToken)
@@ -27,8 +28,11 @@ public sealed class DeviceVerification(IDeviceCodeStore store, UserCodeHashes ha
     }
 
     /// <summary>False when the device no longer waits. The sign-in and its epoch go with the answer: what ends them ends it too.</summary>
-    public Task<bool> AllowAsync(DeviceRequest request, SignIn signIn, CancellationToken cancellationToken) =>
-        DecideAsync(
+    public async Task<bool> AllowAsync(DeviceRequest request, SignIn signIn, CancellationToken cancellationToken)
+    {
+        // Remembered as any consent is, so that the user finds it among the applications and can withdraw it.
+        await consents.GrantAsync(signIn.UserId, request.Client.Id, request.Scopes, cancellationToken);
+        return await DecideAsync(
             request,
             signIn,
             new DeviceApproval
@@ -40,6 +44,7 @@ public sealed class DeviceVerification(IDeviceCodeStore store, UserCodeHashes ha
                 SignInId = signIn.Id.Value,
             },
             cancellationToken);
+    }
 
     /// <summary>False when the device no longer waits.</summary>
     public Task<bool> DenyAsync(DeviceRequest request, SignIn signIn, CancellationToken cancellationToken) =>

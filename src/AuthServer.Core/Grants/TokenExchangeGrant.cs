@@ -44,7 +44,7 @@ public sealed class TokenExchangeGrant(PresentedTokens tokens, ScopeDirectory di
         // A subject token without a session was refused.
         var snapshot = subject.Session!;
         if (!Scopes(request.Form, subject, client.Registration, snapshot).TryGet(out var scopes, out error)
-            || !Targets(request.Form, snapshot.Session.Audiences.Intersect(await directory.AudiencesOfAsync(scopes, cancellationToken))).TryGet(out var audiences, out error))
+            || !Targets(request.Form, ScopeSet.Of(subject.Claims.Audiences).Intersect(await directory.AudiencesOfAsync(scopes, cancellationToken))).TryGet(out var audiences, out error))
         {
             return error;
         }

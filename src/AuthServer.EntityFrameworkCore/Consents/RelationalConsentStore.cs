@@ -45,7 +45,12 @@ public sealed class RelationalConsentStore(RelationalDatabase database, IDbConte
     public async Task WithdrawAsync(UserId user, ClientId client, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         await context.Consents.Where(Of(user, client)).ExecuteDeleteAsync(cancellationToken);
+        await context.OneTimeArtefacts
+            .Where(artefact => artefact.UserId == user.Value && artefact.ClientId == client.Value && artefact.SpentAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(artefact => artefact.SpentAt, artefact => artefact.CreatedAt), cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
     }
 
     private static Expression<Func<ConsentEntity, bool>> Of(UserId user, ClientId client) =>

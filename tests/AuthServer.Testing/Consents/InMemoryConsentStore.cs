@@ -35,7 +35,14 @@ public sealed class InMemoryConsentStore(InMemoryDatabase database) : IConsentSt
     public Task WithdrawAsync(UserId user, ClientId client, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        database.Write(() => database.Consents.Remove((user, client)));
+        database.Write(() =>
+        {
+            database.Consents.Remove((user, client));
+            foreach (var artefact in database.Artefacts.Values.Where(artefact => artefact.UserId == user && artefact.ClientId == client && artefact.SpentAt is null).ToList())
+            {
+                database.Artefacts[artefact.Key] = artefact with { SpentAt = database.Now };
+            }
+        });
         return Task.CompletedTask;
     }
 }

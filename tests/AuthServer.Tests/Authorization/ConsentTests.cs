@@ -1,10 +1,14 @@
 using System.Net;
 using AuthServer.Configuration;
+using AuthServer.Core.Clients;
+using AuthServer.Core.Consents;
+using AuthServer.Core.Users;
 using AuthServer.EntityFrameworkCore.Users;
 using AuthServer.Testing;
 using AuthServer.Testing.Browser;
 using AuthServer.Tests.Hosting;
 using FluentAssertions;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace AuthServer.Tests.Authorization;
@@ -63,6 +67,17 @@ public sealed class ConsentTests(ServerFixture server) : IClassFixture<ServerFix
         page = (await flow.OpenAsync(("prompt", "consent"))).AsPage();
 
         (await AnswerAsync(flow, page, "allow")).AsReturn().Code.Should().NotBeNull();
+    }
+
+    [Fact]
+    public async Task A_code_from_before_a_withdrawal_opens_nothing()
+    {
+        var (user, flow, page) = await AtConsentAsync(TestClients.AskingApp);
+        using var first = flow;
+        var code = (await AnswerAsync(flow, page, "allow")).AsReturn().Code!;
+        await server.Host.Services.GetRequiredService<IConsentStore>().WithdrawAsync(new UserId(user.Id), new ClientId(TestClients.AskingApp.Id), CancellationToken.None);
+
+        (await flow.ExchangeAsync(code)).Error.Should().Be("invalid_grant");
     }
 
     [Fact]

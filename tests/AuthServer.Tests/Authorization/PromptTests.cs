@@ -3,6 +3,7 @@ using AuthServer.Testing;
 using AuthServer.Testing.Browser;
 using AuthServer.Tests.Hosting;
 using FluentAssertions;
+using Microsoft.AspNetCore.WebUtilities;
 using Xunit;
 
 namespace AuthServer.Tests.Authorization;
@@ -140,10 +141,58 @@ public sealed class PromptTests(ServerFixture server) : IClassFixture<ServerFixt
         (await again.OpenAsync()).AsPage().Html.Should().Contain(TestClients.NativeApp.Id);
     }
 
-    private async Task<CodeFlow> SignedInAsync(ClientDeclaration client)
+    [Theory]
+    [InlineData("prompt", "login")]
+    [InlineData("max_age", "0")]
+    [InlineData("prompt", "select_account")]
+    [Spec("OIDC Core", "3.1.2.1")]
+    public async Task An_interaction_from_another_browser_asks_as_much_as_one_of_its_own(string parameter, string value)
+    {
+        using var victim = await SignedInAsync(TestClients.CodeApp, ago: "1 minute");
+
+        (await victim.Browser.OpenAsync(await InteractionOfAnotherBrowserAsync(TestClients.CodeApp, (parameter, value)))).Should().BeOfType<Visit.Page>();
+    }
+
+    [Fact]
+    [Spec("RFC 8252", "8.6")]
+    public async Task A_native_app_that_carries_an_interaction_into_the_user_s_browser_gets_nothing_unseen()
+    {
+        using var victim = await SignedInAsync(TestClients.NativeApp, ago: "1 minute");
+
+        (await victim.Browser.OpenAsync(await InteractionOfAnotherBrowserAsync(TestClients.NativeApp))).AsPage().Html.Should().Contain(TestClients.NativeApp.Id);
+    }
+
+    [Fact]
+    [Spec("OIDC Core", "3.1.2.1")]
+    public async Task A_hint_of_another_user_lets_the_user_of_this_browser_change_the_account()
+    {
+        var hinted = await server.Host.CreateUserAsync();
+        using var first = new CodeFlow(server.Host, TestClients.CodeApp);
+        var token = (await first.SignInAsync(hinted)).Json.GetProperty("id_token").GetString();
+        using var flow = await SignedInAsync(TestClients.CodeApp);
+
+        var form = (await flow.OpenAsync(("id_token_hint", token))).AsPage().FormWith("interaction")!;
+        var signIn = (await flow.Browser.SubmitAsync(form, form.Buttons[1])).AsPage();
+
+        (await flow.Browser.SignInAsync(signIn, hinted.UserName!, AuthServerHost.Password)).AsReturn().Code.Should().NotBeNull();
+    }
+
+    /// <summary>The address under which a browser without a sign-in would go on.</summary>
+    private async Task<string> InteractionOfAnotherBrowserAsync(ClientDeclaration client, params (string Name, string? Value)[] changes)
+    {
+        using var bare = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }) { BaseAddress = new Uri(server.Host.Issuer) };
+        using var flow = new CodeFlow(server.Host, client);
+        using var answer = await bare.GetAsync(flow.Url(changes));
+        return QueryHelpers.ParseQuery(answer.Headers.Location!.OriginalString.Split('?', 2)[1])["returnUrl"].ToString();
+    }
+
+    private async Task<CodeFlow> SignedInAsync(ClientDeclaration client, string ago = "0")
     {
         var flow = new CodeFlow(server.Host, client);
-        await flow.SignInAsync(await server.Host.CreateUserAsync());
+        var user = await server.Host.CreateUserAsync();
+        await flow.SignInAsync(user);
+        await server.Database.ExecuteAsync(
+            $"UPDATE sign_ins SET created_at = created_at - interval '{ago}', authenticated_at = authenticated_at - interval '{ago}' WHERE user_id = @id", ("id", user.Id));
         return flow;
     }
 }
