@@ -88,7 +88,7 @@ public sealed class DeviceAbuseTests(DeviceServer server) : IClassFixture<Device
         var user = await server.Host.CreateUserAsync();
         using var flow = await DeviceFlow.StartAsync(server);
         await flow.AllowAsync(user);
-        await flow.Browser.PressAsync(await flow.Browser.GoToAsync(AccountPaths.Home), AccountPaths.SignOut);
+        await flow.Browser.PressAsync(await flow.Browser.GoToAsync(AccountPaths.SignOut), AccountPaths.SignOut);
         ShouldBeRefused(await flow.PollAsync());
     }
 
