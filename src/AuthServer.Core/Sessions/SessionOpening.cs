@@ -50,7 +50,7 @@ public sealed class SessionOpening(
         return write switch
         {
             SessionWrite.Applied applied => new SessionGrant.Granted(
-                new GrantedSession(applied.Snapshot, opening.Scopes, token) 
+                new GrantedSession(applied.Snapshot, opening.Scopes, token)
                 {
                     Resources = opening.RequestedResources,
                     WantsIdToken = true,

@@ -11,7 +11,9 @@ public sealed class LogoutClients(Func<string, string> listenAt)
     public ClientDeclaration App { get; } = Declare(
         new()
         {
-            Id = "app", DisplayName = "The App", BackChannelLogoutUri = listenAt("app"),
+            Id = "app",
+            DisplayName = "The App",
+            BackChannelLogoutUri = listenAt("app"),
             PostLogoutRedirectUris = { Bye, "https://app.example/bye?kept=yes", "com.example.app:/bye" },
         },
         "https://app.example/callback");
