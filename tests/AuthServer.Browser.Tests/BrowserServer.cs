@@ -15,6 +15,14 @@ namespace AuthServer.Browser.Tests;
 /// <summary>A server for a real browser. It is called localhost, since a passkey belongs to a name and not to an address (WebAuthn §5.1.2).</summary>
 public sealed class BrowserServer(PostgreSqlFixture postgreSql, ChromiumFixture chromium) : IAsyncLifetime
 {
+    public static readonly ClientDeclaration Television = new()
+    {
+        Id = "television",
+        DisplayName = "The television",
+        GrantTypes = { "urn:ietf:params:oauth:grant-type:device_code", "refresh_token" },
+        Scopes = { "openid", "offline_access", "api" },
+    };
+
     private TestDatabase _database = null!;
 
     public AuthServerHost Host { get; private set; } = null!;
@@ -28,7 +36,7 @@ public sealed class BrowserServer(PostgreSqlFixture postgreSql, ChromiumFixture 
     public async ValueTask InitializeAsync()
     {
         _database = await postgreSql.CreateDatabaseAsync();
-        Host = await AuthServerHost.StartAsync(_database, new HostSettings { Services = Configure });
+        Host = await AuthServerHost.StartAsync(_database, new HostSettings { Services = Configure, Clients = [.. TestClients.All, Television] });
     }
 
     public Task<IBrowserContext> NewContextAsync(bool javaScript = true) =>
