@@ -34,14 +34,32 @@ public sealed partial class AuthUserManager(
     : UserManager<AuthUser>(store, options, passwordHasher, userValidators, passwordValidators, normalizer, errors, services, logger)
 {
     public override Task<IdentityResult> ResetPasswordAsync(AuthUser user, string token, string newPassword) =>
-        WithEndAsync(user, EndReason.PasswordChanged, () => base.ResetPasswordAsync(user, token, newPassword));
+        WithEndAsync(user, EndReason.PasswordChanged, () => WithoutPendingKeyAsync(user, () => base.ResetPasswordAsync(user, token, newPassword)));
+
+    /// <summary>
+    /// As <see cref="ResetPasswordAsync"/>, of an account whose address nobody has confirmed: whoever holds the token has read the mail, and whoever began the
+    /// account leaves no way in behind.
+    /// </summary>
+    public Task<IdentityResult> TakeOverAsync(AuthUser user, string token, string newPassword) => WithEndAsync(user, EndReason.PasswordChanged, async () =>
+    {
+        user.EmailConfirmed = true;
+        user.TwoFactorEnabled = false;
+        var result = await base.ResetPasswordAsync(user, token, newPassword);
+        if (result.Succeeded)
+        {
+            await context.UserPasskeys.Where(passkey => passkey.UserId == user.Id).ExecuteDeleteAsync(CancellationToken);
+            await context.UserTokens.Where(secret => secret.UserId == user.Id).ExecuteDeleteAsync(CancellationToken);
+        }
+
+        return result;
+    });
 
     public override Task<IdentityResult> ChangePasswordAsync(AuthUser user, string currentPassword, string newPassword) =>
-        WithEndAsync(user, EndReason.PasswordChanged, () => base.ChangePasswordAsync(user, currentPassword, newPassword));
+        WithEndAsync(user, EndReason.PasswordChanged, () => WithoutPendingKeyAsync(user, () => base.ChangePasswordAsync(user, currentPassword, newPassword)));
 
     /// <summary>As <see cref="ChangePasswordAsync(AuthUser, string, string)"/>, but the browser in which the user does it stays signed in, with its sessions.</summary>
     public Task<IdentityResult> ChangePasswordAsync(AuthUser user, string currentPassword, string newPassword, SignInId kept) =>
-        WithEndAsync(user, EndReason.PasswordChanged, () => base.ChangePasswordAsync(user, currentPassword, newPassword), kept);
+        WithEndAsync(user, EndReason.PasswordChanged, () => WithoutPendingKeyAsync(user, () => base.ChangePasswordAsync(user, currentPassword, newPassword)), kept);
 
     public override Task<IdentityResult> RemovePasswordAsync(AuthUser user) =>
         WithEndAsync(user, EndReason.CredentialsChanged, () => base.RemovePasswordAsync(user));
@@ -113,6 +131,18 @@ public sealed partial class AuthUserManager(
 
         await transaction.CommitAsync(CancellationToken);
         await MarkAsync(end, epoch);
+        return result;
+    }
+
+    /// <summary>Whoever knew the old password may know the key of an authenticator app that is not turned on yet.</summary>
+    private async Task<IdentityResult> WithoutPendingKeyAsync(AuthUser user, Func<Task<IdentityResult>> operation)
+    {
+        var result = await operation();
+        if (result.Succeeded && !user.TwoFactorEnabled)
+        {
+            await context.UserTokens.Where(secret => secret.UserId == user.Id).ExecuteDeleteAsync(CancellationToken);
+        }
+
         return result;
     }
 

@@ -1,5 +1,6 @@
 using AuthServer.Core.Sessions;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AuthServer.EntityFrameworkCore.Users;
@@ -19,7 +20,14 @@ public sealed class PasswordChecks(IServiceScopeFactory scopes, PasswordHashingL
     {
         await using var scope = scopes.CreateAsyncScope();
         var users = scope.ServiceProvider.GetRequiredService<AuthUserManager>();
-        var user = await users.FindByNameAsync(userName);
+        var context = scope.ServiceProvider.GetRequiredService<AuthDbContext>();
+        var name = users.NormalizeName(userName);
+
+        // Together, so that whoever has a passkey costs no statement more than others.
+        var found = await context.Users.Where(row => row.NormalizedUserName == name)
+            .Select(row => new { User = row, HasPasskey = context.UserPasskeys.Any(passkey => passkey.UserId == row.Id) })
+            .SingleOrDefaultAsync(cancellationToken);
+        var user = found?.User;
 
         bool isRight;
         using (var lease = await limit.AcquireAsync(cancellationToken))
@@ -33,7 +41,7 @@ public sealed class PasswordChecks(IServiceScopeFactory scopes, PasswordHashingL
         }
 
         var isLockedOut = user is not null && await users.IsLockedOutAsync(user);
-        if (Refusal(users.Options, user, isLockedOut, isRight, rule) is { } refusal)
+        if (Refusal(users.Options, user, isLockedOut, isRight, isEnough: rule == SecondFactorRule.Ask || found is { User.TwoFactorEnabled: false, HasPasskey: false }) is { } refusal)
         {
             await failures.RecordAsync(user?.Id, refusal, counts: !isLockedOut, caller, cancellationToken);
             return new PasswordCheckOutcome.Refused(refusal);
@@ -60,13 +68,14 @@ public sealed class PasswordChecks(IServiceScopeFactory scopes, PasswordHashingL
     }
 
     /// <summary>Null when nothing stands against the sign-in.</summary>
-    private static string? Refusal(IdentityOptions options, AuthUser? user, bool isLockedOut, bool isRight, SecondFactorRule rule) => user switch
+    /// <param name="isEnough">Whether the password may be all, or the user has no second factor to show after it.</param>
+    private static string? Refusal(IdentityOptions options, AuthUser? user, bool isLockedOut, bool isRight, bool isEnough) => user switch
     {
         null => "unknown_user",
         _ when isLockedOut => "locked_out",
         _ when !isRight => "wrong_password",
         { Disabled: true } => "disabled",
-        { TwoFactorEnabled: true } when rule == SecondFactorRule.Refuse => "second_factor_required",
+        _ when !isEnough => "second_factor_required",
         { EmailConfirmed: false } when options.SignIn.RequireConfirmedEmail => "unconfirmed",
         _ => null,
     };

@@ -27,18 +27,35 @@ internal sealed partial class AccountMailing(
             return;
         }
 
-        var user = known ?? new AuthUser { Id = Guid.CreateVersion7(), UserName = registration.Email, Email = registration.Email };
-        user.PasswordHash = registration.PasswordHash;
-
-        // Who registers last has the only link that works: an account that a stranger began with this address cannot be confirmed with the stranger's password.
-        var result = known is null ? await users.CreateAsync(user) : await users.UpdateSecurityStampAsync(user);
-        if (!result.Succeeded)
+        if (known is not null)
         {
-            LogNotRegistered(logger, string.Join(' ', result.Errors.Select(error => error.Code)));
+            await BeginAgainAsync(known);
             return;
         }
 
-        await ConfirmAsync(user);
+        var user = new AuthUser
+        {
+            Id = Guid.CreateVersion7(),
+            UserName = registration.Email,
+            Email = registration.Email,
+            PasswordHash = registration.PasswordHash,
+        };
+        if (IsStored(await users.CreateAsync(user)))
+        {
+            await ConfirmAsync(user);
+        }
+    }
+
+    /// <summary>
+    /// Of two who registered an address, neither's password counts: whoever reads its mail chooses one. The links sent before, which would confirm the account
+    /// with the password of whoever came first, are dead.
+    /// </summary>
+    private async Task BeginAgainAsync(AuthUser user)
+    {
+        if (!user.Disabled && IsStored(await users.UpdateSecurityStampAsync(user)))
+        {
+            await notices.SendRegisteredAgainAsync(user.Email!, await ResetLinkAsync(user));
+        }
     }
 
     private async Task SendConfirmationAsync(string email)
@@ -53,15 +70,27 @@ internal sealed partial class AccountMailing(
     {
         if (await users.FindByEmailAsync(email) is { Disabled: false } user)
         {
-            var link = UserLink.Of(user.Id, await users.GeneratePasswordResetTokenAsync(user));
-            await mails.SendPasswordResetLinkAsync(user, user.Email!, Link(AccountPaths.ResetPassword) + link.Query);
+            await mails.SendPasswordResetLinkAsync(user, user.Email!, await ResetLinkAsync(user));
         }
     }
+
+    private async Task<string> ResetLinkAsync(AuthUser user) =>
+        Link(AccountPaths.ResetPassword) + UserLink.Of(user.Id, await users.GeneratePasswordResetTokenAsync(user)).Query;
 
     private async Task ConfirmAsync(AuthUser user)
     {
         var link = UserLink.Of(user.Id, await users.GenerateEmailConfirmationTokenAsync(user));
         await mails.SendConfirmationLinkAsync(user, user.Email!, Link(AccountPaths.ConfirmEmail) + link.Query);
+    }
+
+    private bool IsStored(IdentityResult result)
+    {
+        if (!result.Succeeded)
+        {
+            LogNotRegistered(logger, string.Join(' ', result.Errors.Select(error => error.Code)));
+        }
+
+        return result.Succeeded;
     }
 
     // The configured address, never the one that a request named.

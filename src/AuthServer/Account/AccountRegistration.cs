@@ -25,6 +25,7 @@ internal static class AccountRegistration
 
         services.AddSingleton<MailRequests>();
         services.AddSingleton<MailPauses>();
+        services.AddSingleton<MailLimit>();
         services.AddScoped<AccountMailing>();
         services.AddHostedService<MailDispatch>();
         services.AddOptions<DataProtectionTokenProviderOptions>().Configure<IOptions<AuthServerOptions>>((tokens, options) =>

@@ -10,7 +10,7 @@ namespace AuthServer.Account;
 
 /// <summary>
 /// The one way in which a browser is signed in and out, whatever the user has shown. Signing in anew gives the browser a new sign-in and a new cookie; a user
-/// who shows more, or the same again, keeps the sign-in, which then says so.
+/// who shows more, or the same again, keeps the sign-in, which then says so, and gets a new cookie in place of all before it (OWASP ASVS 5.0, V7.2.4).
 /// </summary>
 public sealed class BrowserSignIns(ISignInStore store, SessionEnding ending, TimeProvider clock, IOptions<Configuration.AuthServerOptions> options)
 {
@@ -45,13 +45,17 @@ public sealed class BrowserSignIns(ISignInStore store, SessionEnding ending, Tim
             return false;
         }
 
-        await http.SignInAsync(SignInScheme.Name, SignInScheme.Principal(created.SignIn), new AuthenticationProperties
-        {
-            IsPersistent = remember,
-            IssuedUtc = created.Now,
-            ExpiresUtc = created.SignIn.ExpiresAt,
-        });
+        await IssueAsync(http, created, remember);
         return true;
+    }
+
+    /// <summary>A user who sets a second factor up has shown it by that, after the password: the sign-in says so, unless it says as much already.</summary>
+    public async Task RaiseAsync(HttpContext http, AuthUser user, AuthenticationContext how)
+    {
+        if (await http.FindSignInAsync() is { } current && current.SignIn.Acr != how.Acr)
+        {
+            await RaiseAsync(http, current, user, how);
+        }
     }
 
     /// <summary>Ends the browser's sign-in with every session under it.</summary>
@@ -71,8 +75,22 @@ public sealed class BrowserSignIns(ISignInStore store, SessionEnding ending, Tim
     private async Task<bool> RaiseAsync(HttpContext http, CurrentSignIn current, AuthUser user, AuthenticationContext how)
     {
         // What ended everything since the credentials were checked has ended this sign-in too, and the store says so.
-        return current.SignIn.UserEpoch == user.Epoch && await store.RaiseAsync(current.SignIn.Id, how.Acr, how.Amr, http.RequestAborted) is not null;
+        if (current.SignIn.UserEpoch != user.Epoch || await store.RaiseAsync(current.SignIn.Id, how.Acr, how.Amr, http.RequestAborted) is not { } raised)
+        {
+            return false;
+        }
+
+        await IssueAsync(http, raised, current.IsPersistent);
+        return true;
     }
+
+    private static Task IssueAsync(HttpContext http, SignInSnapshot snapshot, bool remember) =>
+        http.SignInAsync(SignInScheme.Name, SignInScheme.Principal(snapshot.SignIn), new AuthenticationProperties
+        {
+            IsPersistent = remember,
+            IssuedUtc = snapshot.Now,
+            ExpiresUtc = snapshot.SignIn.ExpiresAt,
+        });
 
     private Task<bool> EndAsync(HttpContext http, SignIn signIn) =>
         ending.EndSignInAsync(new EndSignIn(signIn.Id, EndReason.SignedOut, Actors.User(signIn.UserId), http.Caller()));

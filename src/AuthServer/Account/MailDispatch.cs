@@ -1,8 +1,3 @@
-using System.Data.Common;
-using System.Net.Mail;
-using AuthServer.Core.Sessions;
-using Microsoft.EntityFrameworkCore;
-
 namespace AuthServer.Account;
 
 /// <summary>Looks into the requests of <see cref="MailRequests"/>, one after the other. One that fails is logged; its user asks again.</summary>
@@ -22,8 +17,9 @@ internal sealed partial class MailDispatch(MailRequests queue, MailPauses pauses
                 await using var scope = scopes.CreateAsyncScope();
                 await scope.ServiceProvider.GetRequiredService<AccountMailing>().AnswerAsync(request);
             }
-            catch (Exception exception) when (exception is SmtpException or IOException or DbException or DbUpdateException or StoreUnavailableException or TimeoutException)
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
+                // Whatever it was: what one stranger typed must end neither the mails of all others nor, with this service, the server.
                 LogFailed(logger, exception, request.GetType().Name);
             }
         }

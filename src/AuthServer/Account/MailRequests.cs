@@ -1,3 +1,4 @@
+using System.Net.Mail;
 using System.Threading.Channels;
 
 namespace AuthServer.Account;
@@ -12,8 +13,11 @@ public sealed class MailRequests
 
     private readonly Channel<MailRequest> _requests = Channel.CreateBounded<MailRequest>(new BoundedChannelOptions(Capacity) { SingleReader = true });
 
-    /// <summary>False when too many wait already.</summary>
-    public bool TryAdd(MailRequest request) => _requests.Writer.TryWrite(request);
+    /// <summary>False when too many wait already. What no mail can be sent to is taken like anything else, and dropped.</summary>
+    public bool TryAdd(MailRequest request) => !IsAddress(request.Email) || _requests.Writer.TryWrite(request);
 
     public IAsyncEnumerable<MailRequest> ReadAllAsync(CancellationToken cancellationToken) => _requests.Reader.ReadAllAsync(cancellationToken);
+
+    // The address alone, as it will stand in the mail: no display name, no comment, no brackets.
+    private static bool IsAddress(string email) => MailAddress.TryCreate(email, out var address) && string.Equals(address.Address, email, StringComparison.Ordinal);
 }

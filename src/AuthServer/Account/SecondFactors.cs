@@ -12,20 +12,24 @@ namespace AuthServer.Account;
 internal sealed class SecondFactors(
     AuthUserManager users, SignInFailures failures, SecondFactorStep step, PasswordHashingLimit limit, IReplayStore replays, TimeProvider clock)
 {
+    // Identity reads a code as a number: with zeros before it, it would be right again without being the one that was taken.
+    private const int CodeLength = 6;
+
     // Identity takes codes of two steps of 30 s on either side of now.
     private static readonly TimeSpan CodeLifetime = TimeSpan.FromMinutes(3);
 
     public Task<SecondFactorOutcome> CheckCodeAsync(HttpContext http, string code) =>
-        CheckAsync(http, "wrong_code", user => IsRightCodeAsync(user, Digits(code), http.RequestAborted));
+        CheckAsync(http, "wrong_code", user => IsRightCodeAsync(user, code, http.RequestAborted));
 
     public Task<SecondFactorOutcome> CheckRecoveryCodeAsync(HttpContext http, string code) =>
         CheckAsync(http, "wrong_recovery_code", async user => (await users.RedeemTwoFactorRecoveryCodeAsync(user, Compact(code))).Succeeded);
 
     /// <summary>Whether a code is right, and taken for the first time. Counts nothing: for a user who is signed in and sets the authenticator up.</summary>
     public async Task<bool> IsRightCodeAsync(AuthUser user, string code, CancellationToken cancellationToken) =>
-        await users.VerifyTwoFactorTokenAsync(user, TokenOptions.DefaultAuthenticatorProvider, Digits(code))
+        Digits(code) is { Length: CodeLength } digits
+        && await users.VerifyTwoFactorTokenAsync(user, TokenOptions.DefaultAuthenticatorProvider, digits)
         && await replays.TryRememberAsync(
-            ReplayKind.AuthenticatorCode, SHA256.HashData(Encoding.UTF8.GetBytes($"{user.Id:N}{Digits(code)}")), clock.GetUtcNow() + CodeLifetime, cancellationToken);
+            ReplayKind.AuthenticatorCode, SHA256.HashData(Encoding.UTF8.GetBytes($"{user.Id:N}{digits}")), clock.GetUtcNow() + CodeLifetime, cancellationToken);
 
     private async Task<SecondFactorOutcome> CheckAsync(HttpContext http, string refusal, Func<AuthUser, Task<bool>> isRightAsync)
     {

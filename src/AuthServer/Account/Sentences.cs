@@ -8,6 +8,8 @@ public static class Sentences
 
     public const string Busy = "Too many people are signing in just now. Please try again in a few seconds.";
 
+    public const string TooManyMails = "Too many mails were asked for from your network. Please try again in ten minutes.";
+
     public const string WrongCode = "This code does not fit, or the account is locked for now.";
 
     public const string PasskeyRefused = "This passkey could not be used. Try again, or use your password.";

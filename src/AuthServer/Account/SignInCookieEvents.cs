@@ -22,6 +22,13 @@ internal sealed class SignInCookieEvents(ISignInStore signIns) : CookieAuthentic
             return;
         }
 
+        // Not taken from the browser: a request that was under way when the user showed a credential must not take the new cookie with the old one.
+        if (SignInScheme.IsBehind(context.Principal!, snapshot.SignIn))
+        {
+            context.RejectPrincipal();
+            return;
+        }
+
         context.HttpContext.Features.Set(new CurrentSignIn(snapshot, context.Properties.IsPersistent));
         context.ReplacePrincipal(new ClaimsPrincipal(new ClaimsIdentity(
             [.. context.Principal!.Claims, .. snapshot.UserClaims.Roles.Select(role => new Claim(ClaimTypes.Role, role))],

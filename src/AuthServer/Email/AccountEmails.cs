@@ -44,6 +44,14 @@ public sealed class AccountEmails(IEmailTransport transport, IOptions<AuthServer
         signInLink,
         "If you have forgotten your password, choose \"Forgot password?\" there. If it was not you, do nothing: nothing has changed.");
 
+    /// <summary>To an address that was registered more than once before it was confirmed: whoever reads this chooses the password.</summary>
+    public Task SendRegisteredAgainAsync(string email, string resetLink) => SendAsync(
+        email,
+        "Choose your password",
+        "Somebody, probably you, asked for an account with this address more than once. Choose your password here, and your account is ready:",
+        resetLink,
+        $"The link works for {Lifetime}, and once; links sent before do not work any more. If you did not ask for an account, do nothing: it cannot be used.");
+
     private Task SendAsync(string to, string subject, string opening, string link, string closing) => transport.SendAsync(
         new EmailMessage(to, $"{_settings.ProductName}: {subject}", $"{opening}\r\n\r\n{link}\r\n\r\n{closing}\r\n\r\n{_settings.ProductName}, {options.Value.Issuer}\r\n", link),
         CancellationToken.None);

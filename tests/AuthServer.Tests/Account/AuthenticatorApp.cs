@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text.RegularExpressions;
+using AuthServer.Testing.Browser;
 
 namespace AuthServer.Tests.Account;
 
@@ -8,6 +10,10 @@ namespace AuthServer.Tests.Account;
 public sealed record AuthenticatorApp(string Key, IReadOnlyList<string> RecoveryCodes)
 {
     private const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+
+    /// <summary>The app that scans what the page shows.</summary>
+    public static AuthenticatorApp ShownOn(Visit.Page page) => new(
+        Regex.Match(page.Html, "class=\"key\">([^<]+)<").Groups[1].Value.Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant(), []);
 
     /// <summary>The code of now, or of some steps of 30 s away from now.</summary>
     public string Code(int steps = 0)

@@ -81,7 +81,7 @@ public sealed class CredentialChangeTests(AccountServer server) : IClassFixture<
         using var browser = server.NewBrowser();
         await browser.SignInAtAsync(user);
         var page = await browser.GoToAsync(AccountPaths.Authenticator);
-        var app = new AuthenticatorApp(System.Text.RegularExpressions.Regex.Match(page.Html, "class=\"key\">([^<]*)<").Groups[1].Value.Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant(), []);
+        var app = AuthenticatorApp.ShownOn(page);
 
         (await browser.SendAsync(page, "Input.Code", ("Input.Code", "000000"))).Html.Should().Contain("This code does not fit");
         var codes = await browser.SendAsync(page, "Input.Code", ("Input.Code", app.Code()));
@@ -99,12 +99,11 @@ public sealed class CredentialChangeTests(AccountServer server) : IClassFixture<
     public async Task Removing_a_passkey_ends_everything()
     {
         var user = await server.Host.CreateUserAsync();
-        byte[] id = [1, 2, 3];
-        await WithUserAsync(user, (users, current) => users.AddOrUpdatePasskeyAsync(
-            current, new UserPasskeyInfo(id, [4], DateTimeOffset.UtcNow, 0, null, true, false, false, [5], [6]) { Name = "Old phone" }));
+        var tokens = await RefreshTokenAsync(user);
+        await server.Host.GivePasskeyAsync(user, [1, 2, 3], "Old phone");
         using var browser = server.NewBrowser();
         await browser.SignInAtAsync(user);
-        var tokens = await RefreshTokenAsync(user);
+        await server.Host.ShowSecondFactorAsync(user);
         var page = await browser.GoToAsync(AccountPaths.Passkeys);
         page.Html.Should().Contain("Old phone");
 
@@ -117,10 +116,10 @@ public sealed class CredentialChangeTests(AccountServer server) : IClassFixture<
     public async Task A_passkey_can_be_given_another_name_which_ends_nothing()
     {
         var user = await server.Host.CreateUserAsync();
-        await WithUserAsync(user, (users, current) => users.AddOrUpdatePasskeyAsync(
-            current, new UserPasskeyInfo([7, 8], [4], DateTimeOffset.UtcNow, 0, null, true, false, false, [5], [6])));
+        await server.Host.GivePasskeyAsync(user, [7, 8]);
         using var browser = server.NewBrowser();
         await browser.SignInAtAsync(user);
+        await server.Host.ShowSecondFactorAsync(user);
         var page = await browser.GoToAsync(AccountPaths.Passkeys);
         (await browser.SendAsync(page, "Name", ("Name", "<b>Key</b>"))).Html.Should().Contain("&lt;b&gt;Key&lt;/b&gt;").And.NotContain("<b>Key</b>");
     }

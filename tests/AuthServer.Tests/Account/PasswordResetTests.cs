@@ -76,15 +76,32 @@ public sealed class PasswordResetTests(AccountServer server) : IClassFixture<Acc
     }
 
     [Fact]
-    public async Task Who_resets_an_unconfirmed_account_has_read_its_mail()
+    public async Task Who_resets_an_unconfirmed_account_has_read_its_mail_and_has_it_alone()
     {
         var user = await server.Host.CreateUserAsync();
+        await server.Host.GiveAuthenticatorAsync(user);
+        await server.Host.GivePasskeyAsync(user, [1, 2]);
         await server.Host.BendAsync(user, "email_confirmed = FALSE");
         using var browser = server.NewBrowser();
         await AskAsync(browser, user.Email!);
         var mail = await server.Mail.WaitForAsync(user.Email!);
         await browser.SendAsync(await browser.GoToAsync(mail.Link), "Input.Password", ("Input.Password", NewPassword));
-        (await browser.SignInAtAsync(user, NewPassword)).IsSignedIn().Should().BeTrue();
+        (await browser.SignInAtAsync(user, NewPassword)).IsSignedIn().Should().BeTrue("whoever began the account has left no second factor");
+        (await server.Database.ReadAsync(
+            "SELECT 1 FROM user_passkeys WHERE user_id = @id UNION ALL SELECT 2 FROM user_tokens WHERE user_id = @id", row => row.GetInt32(0), ("id", user.Id)))
+            .Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Who_resets_a_password_is_reminded_of_the_passkeys_that_stay()
+    {
+        var user = await server.Host.CreateUserAsync();
+        await server.Host.GivePasskeyAsync(user, [3, 4]);
+        using var browser = server.NewBrowser();
+        await AskAsync(browser, user.Email!);
+        var mail = await server.Mail.WaitForAsync(user.Email!);
+        var page = await browser.SendAsync(await browser.GoToAsync(mail.Link), "Input.Password", ("Input.Password", NewPassword));
+        page.Html.Should().Contain("Your passkeys and your authenticator app are as they were");
     }
 
     [Fact]

@@ -90,6 +90,29 @@ public sealed class ReauthenticationTests(AccountServer server) : IClassFixture<
         (await server.Database.SignInsAsync(user)).Should().ContainSingle().Which.Acr.Should().Be("2");
     }
 
+    [Fact]
+    [Spec("OWASP ASVS 5.0", "7.2.4")]
+    public async Task A_copy_of_the_cookie_does_not_rise_with_it()
+    {
+        var user = await server.Host.CreateUserAsync();
+        using var browser = server.NewBrowser();
+        await browser.SendAsync(
+            await browser.GoToAsync(AccountPaths.SignIn), "Input.Password", ("Input.UserName", user.UserName!), ("Input.Password", AuthServerHost.Password), ("Input.RememberMe", "true"));
+        var before = browser.Cookies.GetAllCookies().Single(cookie => cookie.Name == Surfing.SignInCookie);
+        using var thief = server.NewBrowser();
+        thief.Cookies.Add(new Uri(server.Host.Issuer), new Cookie(Surfing.SignInCookie, before.Value));
+        (await thief.GoToAsync(AccountPaths.Home)).IsSignedIn().Should().BeTrue("the copy is good until then");
+
+        var page = await browser.GoToAsync(AccountPaths.SignInAt(AccountPaths.Home, reauthenticate: true));
+        (await browser.SendAsync(page, "Input.Password", ("Input.Password", AuthServerHost.Password))).IsSignedIn().Should().BeTrue();
+
+        (await thief.GoToAsync(AccountPaths.Home)).Address.AbsolutePath.Should().Be(AccountPaths.SignIn);
+        (await browser.GoToAsync(AccountPaths.Home)).IsSignedIn().Should().BeTrue();
+        var after = browser.Cookies.GetAllCookies().Single(cookie => cookie.Name == Surfing.SignInCookie);
+        after.Value.Should().NotBe(before.Value);
+        after.Expires.Should().BeCloseTo(before.Expires, TimeSpan.FromSeconds(2), "raising it makes it last no longer");
+    }
+
     private Task<int> AgeAsync(AuthUser user) =>
         server.Database.ExecuteAsync("UPDATE sign_ins SET authenticated_at = authenticated_at - interval '11 minutes' WHERE user_id = @id", ("id", user.Id));
 }

@@ -43,7 +43,7 @@ public sealed class RegistrationTests(AccountServer server, PostgreSqlFixture po
     }
 
     [Fact]
-    public async Task Who_registers_an_unconfirmed_address_last_has_the_only_link_that_works()
+    public async Task Of_two_who_register_an_address_neither_password_counts_and_the_reader_of_its_mail_chooses_one()
     {
         var address = NewAddress();
         using var stranger = server.NewBrowser();
@@ -55,11 +55,28 @@ public sealed class RegistrationTests(AccountServer server, PostgreSqlFixture po
         var second = await server.Mail.WaitForAsync(address, count: 2);
 
         (await owner.PressAsync(await owner.GoToAsync(first.Link), AccountPaths.ConfirmEmail)).Html.Should().Contain(Sentences.DeadLink);
-        await owner.PressAsync(await owner.GoToAsync(second.Link), AccountPaths.ConfirmEmail);
+        second.Link.Should().StartWith(server.Host.Issuer + AccountPaths.ResetPassword);
+        await owner.SendAsync(await owner.GoToAsync(second.Link), "Input.Password", ("Input.Password", "Ch0sen-Passw0rd!"));
 
         var app = server.Host.As(TestClients.App);
         (await app.SignInAsync(address, "Str4nger-Passw0rd!")).Status.Should().Be(400);
-        (await app.SignInAsync(address, AuthServerHost.Password)).Status.Should().Be(200);
+        (await app.SignInAsync(address, AuthServerHost.Password)).Status.Should().Be(400);
+        (await app.SignInAsync(address, "Ch0sen-Passw0rd!")).Status.Should().Be(200);
+    }
+
+    [Fact]
+    public async Task Who_registers_an_address_after_somebody_else_has_not_changed_the_password()
+    {
+        var address = NewAddress();
+        using var owner = server.NewBrowser();
+        await RegisterAsync(owner, address);
+        await server.Mail.WaitForAsync(address);
+        var hash = await HashAsync(address);
+        server.ForgetRecentMail();
+        using var stranger = server.NewBrowser();
+        await RegisterAsync(stranger, address, "Str4nger-Passw0rd!");
+        await server.Mail.WaitForAsync(address, count: 2);
+        (await HashAsync(address)).Should().Be(hash);
     }
 
     [Fact]
@@ -90,6 +107,9 @@ public sealed class RegistrationTests(AccountServer server, PostgreSqlFixture po
 
     private static async Task<Visit.Page> RegisterAsync(ProgrammaticBrowser browser, string address, string password = AuthServerHost.Password) =>
         await browser.SendAsync(await browser.GoToAsync(AccountPaths.Register), "Input.Email", ("Input.Email", address), ("Input.Password", password));
+
+    private async Task<string> HashAsync(string address) =>
+        (await server.Database.ReadAsync("SELECT password_hash FROM users WHERE email = @email", row => row.GetString(0), ("email", address))).Single();
 
     private async Task<bool> ConfirmedAsync(string address) =>
         (await server.Database.ReadAsync("SELECT email_confirmed FROM users WHERE email = @email", row => row.GetBoolean(0), ("email", address))).Single();

@@ -40,6 +40,23 @@ public sealed class SecondFactorTests(AccountServer server) : IClassFixture<Acco
         (await second.SendAsync(await second.SignInAtAsync(user), CodeField, (CodeField, code))).Html.Should().Contain(Sentences.WrongCode);
     }
 
+    [Theory]
+    [InlineData("0{0}")]
+    [InlineData("000 {0}")]
+    [InlineData("{0}0")]
+    [Spec("RFC 6238", "5.2")]
+    public async Task Zeros_around_a_code_do_not_make_another_code(string form)
+    {
+        var (user, app) = await NewUserAsync();
+        var code = app.Code();
+        using var first = server.NewBrowser();
+        (await first.SendAsync(await first.SignInAtAsync(user), CodeField, (CodeField, code))).IsSignedIn().Should().BeTrue();
+
+        using var second = server.NewBrowser();
+        var padded = string.Format(System.Globalization.CultureInfo.InvariantCulture, form, code);
+        (await second.SendAsync(await second.SignInAtAsync(user), CodeField, (CodeField, padded))).Html.Should().Contain(Sentences.WrongCode);
+    }
+
     [Fact]
     public async Task Wrong_codes_lock_the_account_and_the_right_password_forgives_none_of_them()
     {

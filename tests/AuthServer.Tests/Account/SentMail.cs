@@ -10,13 +10,23 @@ public sealed class SentMail : IEmailTransport
 
     private readonly ConcurrentQueue<EmailMessage> _sent = new();
 
+    private readonly ConcurrentDictionary<string, bool> _refused = new();
+
     public bool IsAvailable { get; set; } = true;
 
     public Task SendAsync(EmailMessage message, CancellationToken cancellationToken)
     {
+        if (_refused.ContainsKey(message.To))
+        {
+            throw new InvalidOperationException("Nobody foresaw this.");
+        }
+
         _sent.Enqueue(message);
         return Task.CompletedTask;
     }
+
+    /// <summary>From now on, sending to an address fails in a way that nobody foresaw.</summary>
+    public void Refuse(string address) => _refused[address] = true;
 
     public IReadOnlyList<EmailMessage> To(string address) => [.. _sent.Where(mail => mail.To == address)];
 

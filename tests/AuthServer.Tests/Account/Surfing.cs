@@ -47,6 +47,19 @@ public static class Surfing
         return new AuthenticatorApp((await users.GetAuthenticatorKeyAsync(current))!, [.. codes!]);
     }
 
+    /// <summary>Gives a user a passkey, which nobody can use.</summary>
+    public static async Task GivePasskeyAsync(this AuthServerHost host, AuthUser user, byte[] id, string? name = null)
+    {
+        await using var scope = host.Services.CreateAsyncScope();
+        var users = scope.ServiceProvider.GetRequiredService<AuthUserManager>();
+        Require(await users.AddOrUpdatePasskeyAsync(
+            (await users.FindByIdAsync(user.Id.ToString()))!, new UserPasskeyInfo(id, [4], DateTimeOffset.UtcNow, 0, null, true, false, false, [5], [6]) { Name = name }));
+    }
+
+    /// <summary>As if the user had shown a second factor in all browsers.</summary>
+    public static Task<int> ShowSecondFactorAsync(this AuthServerHost host, AuthUser user) =>
+        host.Database.ExecuteAsync("UPDATE sign_ins SET acr = '2' WHERE user_id = @id", ("id", user.Id));
+
     /// <summary>The sign-ins of a user: acr, amr, and why it ended.</summary>
     public static Task<IReadOnlyList<(Guid Id, string Acr, string Amr, short? EndReason)>> SignInsAsync(this TestDatabase database, AuthUser user) => database.ReadAsync(
         "SELECT id, acr, amr, end_reason FROM sign_ins WHERE user_id = @id ORDER BY created_at",

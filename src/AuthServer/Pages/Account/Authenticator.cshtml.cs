@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using AuthServer.Account;
 using AuthServer.Configuration;
+using AuthServer.Core.SignIns;
 using AuthServer.EntityFrameworkCore.Users;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -12,7 +13,8 @@ namespace AuthServer.Pages.Account;
 /// <summary>Two-step sign-in: sets an authenticator app up, hands out recovery codes once, and turns it off, which ends everything that is signed in.</summary>
 [Authorize]
 [RecentSignIn]
-internal sealed class AuthenticatorModel(AuthUserManager users, SecondFactors factors, IOptions<AuthServerOptions> options) : PageModel
+internal sealed class AuthenticatorModel(
+    AuthUserManager users, SecondFactors factors, BrowserSignIns signIns, IOptions<AuthServerOptions> options) : PageModel
 {
     private const string CodesNotice = "RecoveryCodes";
     private const int RecoveryCodes = 10;
@@ -32,7 +34,14 @@ internal sealed class AuthenticatorModel(AuthUserManager users, SecondFactors fa
     public async Task OnGetAsync()
     {
         ModelState.Clear();
-        await LoadAsync(await users.GetSignedInAsync(HttpContext));
+        var user = await users.GetSignedInAsync(HttpContext);
+        if (!user.TwoFactorEnabled)
+        {
+            // A new one each time: a key that somebody looked at earlier must not become the one that is turned on.
+            Require(await users.ResetAuthenticatorKeyAsync(user));
+        }
+
+        await LoadAsync(user);
         NewCodes = TempData[CodesNotice] is string codes ? codes.Split(' ') : [];
     }
 
@@ -51,6 +60,7 @@ internal sealed class AuthenticatorModel(AuthUserManager users, SecondFactors fa
         }
 
         Require(await users.SetTwoFactorEnabledAsync(user, enabled: true));
+        await signIns.RaiseAsync(HttpContext, user, AuthenticationContext.PasswordAndCode);
         TempData["Notice"] = "Two-step sign-in is on.";
         return await ShowNewCodesAsync(user);
     }

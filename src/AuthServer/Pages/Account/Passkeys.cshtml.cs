@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using AuthServer.Account;
+using AuthServer.Core.SignIns;
 using AuthServer.EntityFrameworkCore.Users;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
@@ -11,7 +12,7 @@ namespace AuthServer.Pages.Account;
 /// <summary>One's passkeys: adds, names and removes them. Removing one ends everything that is signed in.</summary>
 [Authorize]
 [RecentSignIn]
-internal sealed class PasskeysModel(AuthUserManager users, PasskeyCeremonies ceremonies) : PageModel
+internal sealed class PasskeysModel(AuthUserManager users, PasskeyCeremonies ceremonies, BrowserSignIns signIns) : PageModel
 {
     private const int MostPasskeys = 20;
     private const int LongestName = 50;
@@ -50,7 +51,14 @@ internal sealed class PasskeysModel(AuthUserManager users, PasskeyCeremonies cer
         }
 
         passkey.Name = ChosenName() ?? $"Passkey {Passkeys.Count + 1}";
-        return await users.AddOrUpdatePasskeyAsync(user, passkey) is { Succeeded: true } ? Done($"\"{passkey.Name}\" is added.") : Refused();
+        if (await users.AddOrUpdatePasskeyAsync(user, passkey) is not { Succeeded: true })
+        {
+            return Refused();
+        }
+
+        await signIns.RaiseAsync(HttpContext, user, AuthenticationContext.VerifiedPasskey);
+        TempData["Notice"] = $"\"{passkey.Name}\" is added.";
+        return new SeeOtherResult(AccountPaths.Passkeys);
     }
 
     public async Task<IActionResult> OnPostRenameAsync()
@@ -83,12 +91,6 @@ internal sealed class PasskeysModel(AuthUserManager users, PasskeyCeremonies cer
         Id is not null && Base64Url.IsValid(Id) ? await users.GetPasskeyAsync(user, Base64Url.DecodeFromChars(Id)) : null;
 
     private async Task LoadAsync(AuthUser user) => Passkeys = [.. (await users.GetPasskeysAsync(user)).OrderBy(passkey => passkey.CreatedAt)];
-
-    private SeeOtherResult Done(string notice)
-    {
-        TempData["Notice"] = notice;
-        return new SeeOtherResult(AccountPaths.Passkeys);
-    }
 
     private PageResult Refused()
     {

@@ -12,7 +12,7 @@ namespace AuthServer.Pages.Account;
 /// <summary>
 /// Makes an account, to be confirmed by mail. Whether the address has one already is answered to the address alone: the page costs one hash and says the same.
 /// </summary>
-internal sealed class RegisterModel(NewPasswords passwords, MailRequests queue, IOptions<AuthServerOptions> options) : PageModel
+internal sealed class RegisterModel(NewPasswords passwords, MailRequests queue, MailLimit limit, IOptions<AuthServerOptions> options) : PageModel
 {
     [BindProperty]
     public Fields Input { get; set; } = new();
@@ -37,6 +37,13 @@ internal sealed class RegisterModel(NewPasswords passwords, MailRequests queue, 
 
         if (!ModelState.IsValid || !await passwords.SatisfiesRulesAsync(new AuthUser(), Input.Password, ModelState, "Input.Password"))
         {
+            return Page();
+        }
+
+        if (!limit.Admits(HttpContext))
+        {
+            Response.StatusCode = StatusCodes.Status429TooManyRequests;
+            ModelState.AddModelError("", Sentences.TooManyMails);
             return Page();
         }
 

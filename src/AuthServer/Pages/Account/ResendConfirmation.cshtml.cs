@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace AuthServer.Pages.Account;
 
 /// <summary>Sends the link again that confirms an address, if there is such an account; says the same either way.</summary>
-internal sealed class ResendConfirmationModel(MailRequests queue, IEmailTransport mail) : PageModel
+internal sealed class ResendConfirmationModel(MailRequests queue, MailLimit limit, IEmailTransport mail) : PageModel
 {
     [BindProperty]
     public Fields Input { get; set; } = new();
@@ -23,6 +23,13 @@ internal sealed class ResendConfirmationModel(MailRequests queue, IEmailTranspor
     {
         if (!ModelState.IsValid)
         {
+            return Page();
+        }
+
+        if (!limit.Admits(HttpContext))
+        {
+            Response.StatusCode = StatusCodes.Status429TooManyRequests;
+            ModelState.AddModelError("", Sentences.TooManyMails);
             return Page();
         }
 

@@ -9,6 +9,9 @@ namespace AuthServer.Pages.Account;
 /// <summary>Takes a new password from whoever holds the link of a mail, and ends all of the user's sign-ins and sessions.</summary>
 internal sealed class ResetPasswordModel(AuthUserManager users, NewPasswords passwords) : PageModel
 {
+    private const string Changed = "Your password is changed, and you are signed out everywhere. Sign in with the new one.";
+    private const string StillThere = "Your passkeys and your authenticator app are as they were: then look in your account whether all of them are yours.";
+
     [BindProperty(SupportsGet = true, Name = "user")]
     public Guid UserId { get; set; }
 
@@ -33,16 +36,18 @@ internal sealed class ResetPasswordModel(AuthUserManager users, NewPasswords pas
             return Page();
         }
 
-        // Who holds the link has read the mail; stored together with the new password, or not at all.
-        user.EmailConfirmed = true;
-        var result = await users.ResetPasswordAsync(user, new UserLink(UserId, Token ?? "").IdentityToken, Input.Password);
+        // Who holds the link has read the mail.
+        var token = new UserLink(UserId, Token ?? "").IdentityToken;
+        var result = user.EmailConfirmed
+            ? await users.ResetPasswordAsync(user, token, Input.Password)
+            : await users.TakeOverAsync(user, token, Input.Password);
         if (!result.Succeeded)
         {
             NewPasswords.Explain(result, ModelState, "");
             return Page();
         }
 
-        TempData["Notice"] = "Your password is changed, and you are signed out everywhere. Sign in with the new one.";
+        TempData["Notice"] = user.TwoFactorEnabled || (await users.GetPasskeysAsync(user)).Count > 0 ? $"{Changed} {StillThere}" : Changed;
         return new SeeOtherResult(AccountPaths.SignIn);
     }
 
