@@ -40,7 +40,8 @@ public sealed class RefreshChainTests(RefreshChain chain, ITestOutputHelper outp
         chain.Statements[0].Statement.Should().Contain("UPDATE sessions AS s SET");
 
         // What a node remembers of clients and scopes, and its keys, it reads again from time to time, whoever asks.
-        var others = chain.Statements.Skip(1).ToList();
+        // The queue of logout messages is looked at by every node, every few seconds.
+        var others = chain.Statements.Skip(1).Where(other => !other.Statement.Contains("logout_deliveries", StringComparison.Ordinal)).ToList();
         others.Where(other => !other.Statement.StartsWith("SELECT", StringComparison.Ordinal)).Should().BeEmpty();
         others.Sum(other => other.Calls).Should().BeLessThanOrEqualTo(4 + (long)(chain.Duration.TotalSeconds / 3));
     }

@@ -22,8 +22,8 @@ public sealed class DpopSettingsTests
         await using var api = await ApiHost.StartAsync(services: null, ("AcceptDpop", "false"));
         using var device = new Device(api);
 
-        (await api.GetAsync(token: null)).Challenge().Should().Be("Bearer");
-        (await device.SendAsync(device.Proof().Sign())).Challenge().Should().Be("Bearer");
+        (await api.GetAsync(token: null)).Challenge().Should().Be("Bearer realm=\"api\"");
+        (await device.SendAsync(device.Proof().Sign())).Challenge().Should().Be("Bearer realm=\"api\"");
         (await device.PresentAsync($"Bearer {device.BoundToken}", device.Proof().Sign())).ShouldBeRefused("The token is bound to a key and is not a bearer token.");
         (await api.GetAsync(api.Token().Sign())).ShouldBeAccepted();
     }
