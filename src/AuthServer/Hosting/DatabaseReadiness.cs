@@ -1,6 +1,7 @@
 using System.Data.Common;
 using AuthServer.Configuration;
 using AuthServer.EntityFrameworkCore;
+using AuthServer.EntityFrameworkCore.Relational;
 using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Hosting;
@@ -11,7 +12,7 @@ internal static class DatabaseReadiness
     public static Task EnsureAsync(IServiceProvider services, IHostEnvironment environment) =>
         environment.IsDevelopment() ? MigrateAsync(services) : OnDatabaseAsync(services, RequireCurrentAsync);
 
-    public static Task MigrateAsync(IServiceProvider services) => OnDatabaseAsync(services, context => context.Database.MigrateAsync());
+    public static Task MigrateAsync(IServiceProvider services) => OnDatabaseAsync(services, context => SchemaMigration.ApplyAsync(context, CancellationToken.None));
 
     private static async Task RequireCurrentAsync(AuthDbContext context)
     {
