@@ -1,9 +1,13 @@
+using AuthServer.EntityFrameworkCore.Activity;
 using AuthServer.EntityFrameworkCore.Artefacts;
 using AuthServer.EntityFrameworkCore.Audit;
 using AuthServer.EntityFrameworkCore.Clients;
 using AuthServer.EntityFrameworkCore.Consents;
 using AuthServer.EntityFrameworkCore.DataProtection;
+using AuthServer.EntityFrameworkCore.Idempotency;
+using AuthServer.EntityFrameworkCore.Incidents;
 using AuthServer.EntityFrameworkCore.Keys;
+using AuthServer.EntityFrameworkCore.Leases;
 using AuthServer.EntityFrameworkCore.Logout;
 using AuthServer.EntityFrameworkCore.Relational;
 using AuthServer.EntityFrameworkCore.Replay;
@@ -41,6 +45,14 @@ public sealed class AuthDbContext(DbContextOptions<AuthDbContext> options) : Ide
     public DbSet<ReplayIdentifierEntity> ReplayIdentifiers => Set<ReplayIdentifierEntity>();
 
     public DbSet<LogoutDeliveryEntity> LogoutDeliveries => Set<LogoutDeliveryEntity>();
+
+    public DbSet<IncidentEntity> Incidents => Set<IncidentEntity>();
+
+    public DbSet<LeaseEntity> Leases => Set<LeaseEntity>();
+
+    public DbSet<ActivityCountEntity> ActivityCounts => Set<ActivityCountEntity>();
+
+    public DbSet<IdempotentAnswerEntity> IdempotentAnswers => Set<IdempotentAnswerEntity>();
 
     public DbSet<DataProtectionKeyEntity> DataProtectionKeys => Set<DataProtectionKeyEntity>();
 

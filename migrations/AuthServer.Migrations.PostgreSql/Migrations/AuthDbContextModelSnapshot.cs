@@ -20,7 +20,29 @@ namespace AuthServer.Migrations.PostgreSql.Migrations
                 .HasAnnotation("ProductVersion", "10.0.14")
                 .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
+            NpgsqlModelBuilderExtensions.HasPostgresExtension(modelBuilder, "pg_trgm");
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
+
+            modelBuilder.Entity("AuthServer.EntityFrameworkCore.Activity.ActivityCountEntity", b =>
+                {
+                    b.Property<DateTimeOffset>("Minute")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("minute");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("name");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("bigint")
+                        .HasColumnName("count");
+
+                    b.HasKey("Minute", "Name")
+                        .HasName("pk_activity_counts");
+
+                    b.ToTable("activity_counts", (string)null);
+                });
 
             modelBuilder.Entity("AuthServer.EntityFrameworkCore.Artefacts.OneTimeArtefactEntity", b =>
                 {
@@ -122,6 +144,11 @@ namespace AuthServer.Migrations.PostgreSql.Migrations
                         .HasColumnType("character varying(128)")
                         .HasColumnName("client_id");
 
+                    b.Property<string>("Detail")
+                        .HasMaxLength(1024)
+                        .HasColumnType("character varying(1024)")
+                        .HasColumnName("detail");
+
                     b.Property<long?>("GenerationDistance")
                         .HasColumnType("bigint")
                         .HasColumnName("generation_distance");
@@ -160,11 +187,23 @@ namespace AuthServer.Migrations.PostgreSql.Migrations
                     b.HasKey("Id")
                         .HasName("pk_audit_events");
 
-                    b.HasIndex("SessionId")
-                        .HasDatabaseName("ix_audit_events_session_id");
+                    b.HasIndex("Actor", "Id")
+                        .HasDatabaseName("ix_audit_events_actor_id");
 
-                    b.HasIndex("UserId")
-                        .HasDatabaseName("ix_audit_events_user_id");
+                    b.HasIndex("At", "Id")
+                        .HasDatabaseName("ix_audit_events_at_id");
+
+                    b.HasIndex("ClientId", "Id")
+                        .HasDatabaseName("ix_audit_events_client_id_id");
+
+                    b.HasIndex("SessionId", "Id")
+                        .HasDatabaseName("ix_audit_events_session_id_id");
+
+                    b.HasIndex("Type", "Id")
+                        .HasDatabaseName("ix_audit_events_type_id");
+
+                    b.HasIndex("UserId", "Id")
+                        .HasDatabaseName("ix_audit_events_user_id_id");
 
                     b.ToTable("audit_events", (string)null);
                 });
@@ -278,6 +317,10 @@ namespace AuthServer.Migrations.PostgreSql.Migrations
                         .HasColumnType("character varying(128)")
                         .HasColumnName("client_id");
 
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
                     b.Property<DateTimeOffset?>("ExpiresAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("expires_at");
@@ -287,6 +330,12 @@ namespace AuthServer.Migrations.PostgreSql.Migrations
                         .HasMaxLength(256)
                         .HasColumnType("character varying(256)")
                         .HasColumnName("hash");
+
+                    b.Property<string>("Label")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("label");
 
                     b.HasKey("Id")
                         .HasName("pk_client_secrets");
@@ -349,6 +398,119 @@ namespace AuthServer.Migrations.PostgreSql.Migrations
                     b.ToTable("data_protection_keys", (string)null);
                 });
 
+            modelBuilder.Entity("AuthServer.EntityFrameworkCore.Idempotency.IdempotentAnswerEntity", b =>
+                {
+                    b.Property<byte[]>("KeyHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("key_hash");
+
+                    b.Property<byte[]>("Body")
+                        .HasColumnType("bytea")
+                        .HasColumnName("body");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<byte[]>("RequestHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("request_hash");
+
+                    b.Property<int?>("Status")
+                        .HasColumnType("integer")
+                        .HasColumnName("status");
+
+                    b.HasKey("KeyHash")
+                        .HasName("pk_idempotent_answers");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_idempotent_answers_created_at");
+
+                    b.ToTable("idempotent_answers", (string)null);
+                });
+
+            modelBuilder.Entity("AuthServer.EntityFrameworkCore.Incidents.IncidentEntity", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("actor");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<int>("Ended")
+                        .HasColumnType("integer")
+                        .HasColumnName("ended");
+
+                    b.Property<bool>("EndsSignIns")
+                        .HasColumnType("boolean")
+                        .HasColumnName("ends_sign_ins");
+
+                    b.Property<string>("Filter")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("filter");
+
+                    b.Property<DateTimeOffset?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_at");
+
+                    b.Property<string>("Ip")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("ip");
+
+                    b.Property<int>("Matched")
+                        .HasColumnType("integer")
+                        .HasColumnName("matched");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasMaxLength(1024)
+                        .HasColumnType("character varying(1024)")
+                        .HasColumnName("note");
+
+                    b.Property<Guid>("Position")
+                        .HasColumnType("uuid")
+                        .HasColumnName("position");
+
+                    b.Property<short>("State")
+                        .HasColumnType("smallint")
+                        .HasColumnName("state");
+
+                    b.Property<DateTimeOffset?>("TakenUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("taken_until");
+
+                    b.Property<string>("UserAgent")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("user_agent");
+
+                    b.HasKey("Id")
+                        .HasName("pk_incidents");
+
+                    b.HasIndex("State")
+                        .HasDatabaseName("ix_incidents_state");
+
+                    b.HasIndex("CreatedAt", "Id")
+                        .HasDatabaseName("ix_incidents_created_at_id");
+
+                    b.ToTable("incidents", (string)null);
+                });
+
             modelBuilder.Entity("AuthServer.EntityFrameworkCore.Keys.SigningKeyEntity", b =>
                 {
                     b.Property<string>("KeyId")
@@ -388,6 +550,27 @@ namespace AuthServer.Migrations.PostgreSql.Migrations
                         .HasDatabaseName("ix_signing_keys_algorithm_number");
 
                     b.ToTable("signing_keys", (string)null);
+                });
+
+            modelBuilder.Entity("AuthServer.EntityFrameworkCore.Leases.LeaseEntity", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<Guid>("Holder")
+                        .HasColumnType("uuid")
+                        .HasColumnName("holder");
+
+                    b.HasKey("Name")
+                        .HasName("pk_leases");
+
+                    b.ToTable("leases", (string)null);
                 });
 
             modelBuilder.Entity("AuthServer.EntityFrameworkCore.Logout.LogoutDeliveryEntity", b =>
@@ -584,6 +767,12 @@ namespace AuthServer.Migrations.PostgreSql.Migrations
                         .HasColumnType("character varying(128)")
                         .HasColumnName("client_id");
 
+                    b.Property<string>("CreatedAddress")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("created_address");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
@@ -599,11 +788,6 @@ namespace AuthServer.Migrations.PostgreSql.Migrations
                         .HasMaxLength(256)
                         .HasColumnType("character varying(256)")
                         .HasColumnName("created_user_agent");
-
-                    b.Property<string>("DeviceLabel")
-                        .HasMaxLength(128)
-                        .HasColumnType("character varying(128)")
-                        .HasColumnName("device_label");
 
                     b.Property<short?>("EndReason")
                         .HasColumnType("smallint")
@@ -633,6 +817,12 @@ namespace AuthServer.Migrations.PostgreSql.Migrations
                     b.Property<short>("KeyId")
                         .HasColumnType("smallint")
                         .HasColumnName("key_id");
+
+                    b.Property<string>("LastAddress")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("last_address");
 
                     b.Property<string>("LastIp")
                         .IsRequired()
@@ -712,8 +902,11 @@ namespace AuthServer.Migrations.PostgreSql.Migrations
                     b.HasKey("Id")
                         .HasName("pk_sessions");
 
-                    b.HasIndex("ClientId")
-                        .HasDatabaseName("ix_sessions_client_id");
+                    b.HasIndex("CreatedAddress")
+                        .HasDatabaseName("ix_sessions_created_address");
+
+                    b.HasIndex("LastAddress")
+                        .HasDatabaseName("ix_sessions_last_address");
 
                     b.HasIndex("LastUsedOn")
                         .HasDatabaseName("ix_sessions_last_used_on");
@@ -721,8 +914,44 @@ namespace AuthServer.Migrations.PostgreSql.Migrations
                     b.HasIndex("SignInId")
                         .HasDatabaseName("ix_sessions_sign_in_id");
 
-                    b.HasIndex("UserId")
-                        .HasDatabaseName("ix_sessions_user_id");
+                    b.HasIndex("CreatedAt", "Id")
+                        .HasDatabaseName("ix_sessions_created_at_id");
+
+                    b.HasIndex("ClientId", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_sessions_client_id_created_at_id");
+
+                    b.HasIndex("UserId", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_sessions_user_id_created_at_id");
+
+                    b.HasIndex(new[] { "AbsoluteExpiresAt" }, "ix_sessions_absolute_expiry")
+                        .HasDatabaseName("ix_sessions_absolute_expiry")
+                        .HasFilter("ended_at IS NULL");
+
+                    b.HasIndex(new[] { "CreatedAt", "Id" }, "ix_sessions_active")
+                        .HasDatabaseName("ix_sessions_active")
+                        .HasFilter("ended_at IS NULL");
+
+                    b.HasIndex(new[] { "CreatedUserAgent" }, "ix_sessions_created_user_agent");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex(new[] { "CreatedUserAgent" }, "ix_sessions_created_user_agent"), "gin");
+                    NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex(new[] { "CreatedUserAgent" }, "ix_sessions_created_user_agent"), new[] { "gin_trgm_ops" });
+
+                    b.HasIndex(new[] { "EndReason", "CreatedAt", "Id" }, "ix_sessions_end_reason")
+                        .HasDatabaseName("ix_sessions_end_reason")
+                        .HasFilter("ended_at IS NOT NULL");
+
+                    b.HasIndex(new[] { "EndedAt", "Id" }, "ix_sessions_ended")
+                        .HasDatabaseName("ix_sessions_ended")
+                        .HasFilter("ended_at IS NOT NULL");
+
+                    b.HasIndex(new[] { "ClientId", "LastUsedOn" }, "ix_sessions_idle")
+                        .HasDatabaseName("ix_sessions_idle")
+                        .HasFilter("ended_at IS NULL");
+
+                    b.HasIndex(new[] { "LastUserAgent" }, "ix_sessions_last_user_agent");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex(new[] { "LastUserAgent" }, "ix_sessions_last_user_agent"), "gin");
+                    NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex(new[] { "LastUserAgent" }, "ix_sessions_last_user_agent"), new[] { "gin_trgm_ops" });
 
                     b.ToTable("sessions", (string)null);
 
@@ -890,6 +1119,10 @@ namespace AuthServer.Migrations.PostgreSql.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("lockout_end");
 
+                    b.Property<bool>("MustChangePassword")
+                        .HasColumnType("boolean")
+                        .HasColumnName("must_change_password");
+
                     b.Property<string>("NormalizedEmail")
                         .HasMaxLength(256)
                         .HasColumnType("character varying(256)")
@@ -935,6 +1168,16 @@ namespace AuthServer.Migrations.PostgreSql.Migrations
                     b.HasIndex("NormalizedUserName")
                         .IsUnique()
                         .HasDatabaseName("user_name_index");
+
+                    b.HasIndex(new[] { "NormalizedEmail" }, "ix_users_email_parts");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex(new[] { "NormalizedEmail" }, "ix_users_email_parts"), "gin");
+                    NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex(new[] { "NormalizedEmail" }, "ix_users_email_parts"), new[] { "gin_trgm_ops" });
+
+                    b.HasIndex(new[] { "NormalizedUserName" }, "ix_users_user_name_parts");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex(new[] { "NormalizedUserName" }, "ix_users_user_name_parts"), "gin");
+                    NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex(new[] { "NormalizedUserName" }, "ix_users_user_name_parts"), new[] { "gin_trgm_ops" });
 
                     b.ToTable("users", (string)null);
                 });

@@ -22,6 +22,28 @@ namespace AuthServer.Migrations.SqlServer.Migrations
 
             SqlServerModelBuilderExtensions.UseIdentityColumns(modelBuilder);
 
+            modelBuilder.Entity("AuthServer.EntityFrameworkCore.Activity.ActivityCountEntity", b =>
+                {
+                    b.Property<DateTimeOffset>("Minute")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("minute");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("name")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("bigint")
+                        .HasColumnName("count");
+
+                    b.HasKey("Minute", "Name")
+                        .HasName("pk_activity_counts");
+
+                    b.ToTable("activity_counts", (string)null);
+                });
+
             modelBuilder.Entity("AuthServer.EntityFrameworkCore.Artefacts.OneTimeArtefactEntity", b =>
                 {
                     b.Property<short>("Kind")
@@ -127,6 +149,12 @@ namespace AuthServer.Migrations.SqlServer.Migrations
                         .HasColumnName("client_id")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<string>("Detail")
+                        .HasMaxLength(1024)
+                        .HasColumnType("nvarchar(1024)")
+                        .HasColumnName("detail")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<long?>("GenerationDistance")
                         .HasColumnType("bigint")
                         .HasColumnName("generation_distance");
@@ -169,11 +197,23 @@ namespace AuthServer.Migrations.SqlServer.Migrations
                     b.HasKey("Id")
                         .HasName("pk_audit_events");
 
-                    b.HasIndex("SessionId")
-                        .HasDatabaseName("ix_audit_events_session_id");
+                    b.HasIndex("Actor", "Id")
+                        .HasDatabaseName("ix_audit_events_actor_id");
 
-                    b.HasIndex("UserId")
-                        .HasDatabaseName("ix_audit_events_user_id");
+                    b.HasIndex("At", "Id")
+                        .HasDatabaseName("ix_audit_events_at_id");
+
+                    b.HasIndex("ClientId", "Id")
+                        .HasDatabaseName("ix_audit_events_client_id_id");
+
+                    b.HasIndex("SessionId", "Id")
+                        .HasDatabaseName("ix_audit_events_session_id_id");
+
+                    b.HasIndex("Type", "Id")
+                        .HasDatabaseName("ix_audit_events_type_id");
+
+                    b.HasIndex("UserId", "Id")
+                        .HasDatabaseName("ix_audit_events_user_id_id");
 
                     b.ToTable("audit_events", (string)null);
                 });
@@ -296,6 +336,10 @@ namespace AuthServer.Migrations.SqlServer.Migrations
                         .HasColumnName("client_id")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("created_at");
+
                     b.Property<DateTimeOffset?>("ExpiresAt")
                         .HasColumnType("datetimeoffset")
                         .HasColumnName("expires_at");
@@ -305,6 +349,13 @@ namespace AuthServer.Migrations.SqlServer.Migrations
                         .HasMaxLength(256)
                         .HasColumnType("nvarchar(256)")
                         .HasColumnName("hash")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Label")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)")
+                        .HasColumnName("label")
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("Id")
@@ -372,6 +423,124 @@ namespace AuthServer.Migrations.SqlServer.Migrations
                     b.ToTable("data_protection_keys", (string)null);
                 });
 
+            modelBuilder.Entity("AuthServer.EntityFrameworkCore.Idempotency.IdempotentAnswerEntity", b =>
+                {
+                    b.Property<byte[]>("KeyHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)")
+                        .HasColumnName("key_hash");
+
+                    b.Property<byte[]>("Body")
+                        .HasColumnType("varbinary(max)")
+                        .HasColumnName("body");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("created_at");
+
+                    b.Property<byte[]>("RequestHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)")
+                        .HasColumnName("request_hash");
+
+                    b.Property<int?>("Status")
+                        .HasColumnType("int")
+                        .HasColumnName("status");
+
+                    b.HasKey("KeyHash")
+                        .HasName("pk_idempotent_answers");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_idempotent_answers_created_at");
+
+                    b.ToTable("idempotent_answers", (string)null);
+                });
+
+            modelBuilder.Entity("AuthServer.EntityFrameworkCore.Incidents.IncidentEntity", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .HasColumnName("actor")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("created_at");
+
+                    b.Property<int>("Ended")
+                        .HasColumnType("int")
+                        .HasColumnName("ended");
+
+                    b.Property<bool>("EndsSignIns")
+                        .HasColumnType("bit")
+                        .HasColumnName("ends_sign_ins");
+
+                    b.Property<string>("Filter")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("filter")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset?>("FinishedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("finished_at");
+
+                    b.Property<string>("Ip")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("ip")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("Matched")
+                        .HasColumnType("int")
+                        .HasColumnName("matched");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasMaxLength(1024)
+                        .HasColumnType("nvarchar(1024)")
+                        .HasColumnName("note")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<Guid>("Position")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("position");
+
+                    b.Property<short>("State")
+                        .HasColumnType("smallint")
+                        .HasColumnName("state");
+
+                    b.Property<DateTimeOffset?>("TakenUntil")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("taken_until");
+
+                    b.Property<string>("UserAgent")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .HasColumnName("user_agent")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("Id")
+                        .HasName("pk_incidents");
+
+                    b.HasIndex("State")
+                        .HasDatabaseName("ix_incidents_state");
+
+                    b.HasIndex("CreatedAt", "Id")
+                        .HasDatabaseName("ix_incidents_created_at_id");
+
+                    b.ToTable("incidents", (string)null);
+                });
+
             modelBuilder.Entity("AuthServer.EntityFrameworkCore.Keys.SigningKeyEntity", b =>
                 {
                     b.Property<string>("KeyId")
@@ -414,6 +583,28 @@ namespace AuthServer.Migrations.SqlServer.Migrations
                         .HasDatabaseName("ix_signing_keys_algorithm_number");
 
                     b.ToTable("signing_keys", (string)null);
+                });
+
+            modelBuilder.Entity("AuthServer.EntityFrameworkCore.Leases.LeaseEntity", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("name")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("expires_at");
+
+                    b.Property<Guid>("Holder")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("holder");
+
+                    b.HasKey("Name")
+                        .HasName("pk_leases");
+
+                    b.ToTable("leases", (string)null);
                 });
 
             modelBuilder.Entity("AuthServer.EntityFrameworkCore.Logout.LogoutDeliveryEntity", b =>
@@ -620,6 +811,13 @@ namespace AuthServer.Migrations.SqlServer.Migrations
                         .HasColumnName("client_id")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<string>("CreatedAddress")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .HasColumnName("created_address")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("datetimeoffset")
                         .HasColumnName("created_at");
@@ -636,12 +834,6 @@ namespace AuthServer.Migrations.SqlServer.Migrations
                         .HasMaxLength(256)
                         .HasColumnType("nvarchar(256)")
                         .HasColumnName("created_user_agent")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<string>("DeviceLabel")
-                        .HasMaxLength(128)
-                        .HasColumnType("nvarchar(128)")
-                        .HasColumnName("device_label")
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<short?>("EndReason")
@@ -673,6 +865,13 @@ namespace AuthServer.Migrations.SqlServer.Migrations
                     b.Property<short>("KeyId")
                         .HasColumnType("smallint")
                         .HasColumnName("key_id");
+
+                    b.Property<string>("LastAddress")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .HasColumnName("last_address")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("LastIp")
                         .IsRequired()
@@ -757,8 +956,11 @@ namespace AuthServer.Migrations.SqlServer.Migrations
                     b.HasKey("Id")
                         .HasName("pk_sessions");
 
-                    b.HasIndex("ClientId")
-                        .HasDatabaseName("ix_sessions_client_id");
+                    b.HasIndex("CreatedAddress")
+                        .HasDatabaseName("ix_sessions_created_address");
+
+                    b.HasIndex("LastAddress")
+                        .HasDatabaseName("ix_sessions_last_address");
 
                     b.HasIndex("LastUsedOn")
                         .HasDatabaseName("ix_sessions_last_used_on");
@@ -766,8 +968,34 @@ namespace AuthServer.Migrations.SqlServer.Migrations
                     b.HasIndex("SignInId")
                         .HasDatabaseName("ix_sessions_sign_in_id");
 
-                    b.HasIndex("UserId")
-                        .HasDatabaseName("ix_sessions_user_id");
+                    b.HasIndex("CreatedAt", "Id")
+                        .HasDatabaseName("ix_sessions_created_at_id");
+
+                    b.HasIndex("ClientId", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_sessions_client_id_created_at_id");
+
+                    b.HasIndex("UserId", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_sessions_user_id_created_at_id");
+
+                    b.HasIndex(new[] { "AbsoluteExpiresAt" }, "ix_sessions_absolute_expiry")
+                        .HasDatabaseName("ix_sessions_absolute_expiry")
+                        .HasFilter("ended_at IS NULL");
+
+                    b.HasIndex(new[] { "CreatedAt", "Id" }, "ix_sessions_active")
+                        .HasDatabaseName("ix_sessions_active")
+                        .HasFilter("ended_at IS NULL");
+
+                    b.HasIndex(new[] { "EndReason", "CreatedAt", "Id" }, "ix_sessions_end_reason")
+                        .HasDatabaseName("ix_sessions_end_reason")
+                        .HasFilter("ended_at IS NOT NULL");
+
+                    b.HasIndex(new[] { "EndedAt", "Id" }, "ix_sessions_ended")
+                        .HasDatabaseName("ix_sessions_ended")
+                        .HasFilter("ended_at IS NOT NULL");
+
+                    b.HasIndex(new[] { "ClientId", "LastUsedOn" }, "ix_sessions_idle")
+                        .HasDatabaseName("ix_sessions_idle")
+                        .HasFilter("ended_at IS NULL");
 
                     b.ToTable("sessions", (string)null);
                 });
@@ -938,6 +1166,10 @@ namespace AuthServer.Migrations.SqlServer.Migrations
                     b.Property<DateTimeOffset?>("LockoutEnd")
                         .HasColumnType("datetimeoffset")
                         .HasColumnName("lockout_end");
+
+                    b.Property<bool>("MustChangePassword")
+                        .HasColumnType("bit")
+                        .HasColumnName("must_change_password");
 
                     b.Property<string>("NormalizedEmail")
                         .HasMaxLength(256)

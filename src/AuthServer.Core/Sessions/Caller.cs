@@ -30,6 +30,12 @@ public sealed record Caller(IPAddress? Address, string UserAgent)
         }
     }
 
+    /// <summary>The address as 32 hexadecimal digits, IPv4 as <c>::ffff:a.b.c.d</c>: text in whose order ranges can be compared. Empty when it is not known.</summary>
+    public string OrderedAddress => Address is null ? "" : Ordered(Address);
+
+    /// <inheritdoc cref="OrderedAddress"/>
+    public static string Ordered(IPAddress address) => Convert.ToHexStringLower(address.MapToIPv6().GetAddressBytes());
+
     public static Caller From(IPAddress? address, string? userAgent) => new(address, Shortened(userAgent ?? ""));
 
     // Half of a surrogate pair is no text, and no database takes it.

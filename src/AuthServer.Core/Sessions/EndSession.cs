@@ -12,6 +12,9 @@ public sealed record EndSession(SessionId Id, EndReason Reason, string Actor, Ca
     /// <summary>When true, a session that has not passed its idle or absolute expiry is left alone.</summary>
     public bool OnlyIfExpired { get; init; }
 
+    /// <summary>What whoever ended it noted beside it; kept in audit.</summary>
+    public string? Note { get; init; }
+
     /// <summary>How many generations behind the session the presented token was; kept in audit.</summary>
     public long? GenerationDistance { get; init; }
 }

@@ -79,8 +79,10 @@ public sealed record Session
     /// <summary>When the current refresh token stops working if it is not used.</summary>
     public DateTimeOffset ExpiresAt => IdleExpiresAt < AbsoluteExpiresAt ? IdleExpiresAt : AbsoluteExpiresAt;
 
-    public EndReason? ExpiryAt(DateTimeOffset now) =>
-        AbsoluteExpiresAt <= now ? Sessions.EndReason.AbsoluteExpired
-        : IdleExpiresAt <= now ? Sessions.EndReason.IdleExpired
+    public EndReason? ExpiryAt(DateTimeOffset now) => ExpiryAt(IdleExpiresAt, AbsoluteExpiresAt, now);
+
+    public static EndReason? ExpiryAt(DateTimeOffset idle, DateTimeOffset absolute, DateTimeOffset now) =>
+        absolute <= now ? Sessions.EndReason.AbsoluteExpired
+        : idle <= now ? Sessions.EndReason.IdleExpired
         : null;
 }

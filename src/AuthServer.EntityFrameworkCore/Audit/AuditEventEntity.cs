@@ -19,6 +19,9 @@ public sealed class AuditEventEntity
 
     public string? Reason { get; set; }
 
+    /// <summary>What an administrator noted beside it, or what was done to how many.</summary>
+    public string? Detail { get; set; }
+
     public required string Ip { get; set; }
 
     public required string UserAgent { get; set; }

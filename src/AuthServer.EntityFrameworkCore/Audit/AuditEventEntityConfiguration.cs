@@ -1,3 +1,4 @@
+using AuthServer.Core.Audit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -14,7 +15,12 @@ internal sealed class AuditEventEntityConfiguration : IEntityTypeConfiguration<A
         builder.Property(auditEvent => auditEvent.Reason).HasMaxLength(64);
         builder.Property(auditEvent => auditEvent.Ip).HasMaxLength(64);
         builder.Property(auditEvent => auditEvent.UserAgent).HasMaxLength(256);
-        builder.HasIndex(auditEvent => auditEvent.SessionId);
-        builder.HasIndex(auditEvent => auditEvent.UserId);
+        builder.Property(auditEvent => auditEvent.Detail).HasMaxLength(AuditEvent.MaximumDetailLength);
+        builder.HasIndex(auditEvent => new { auditEvent.SessionId, auditEvent.Id });
+        builder.HasIndex(auditEvent => new { auditEvent.UserId, auditEvent.Id });
+        builder.HasIndex(auditEvent => new { auditEvent.ClientId, auditEvent.Id });
+        builder.HasIndex(auditEvent => new { auditEvent.Type, auditEvent.Id });
+        builder.HasIndex(auditEvent => new { auditEvent.Actor, auditEvent.Id });
+        builder.HasIndex(auditEvent => new { auditEvent.At, auditEvent.Id });
     }
 }

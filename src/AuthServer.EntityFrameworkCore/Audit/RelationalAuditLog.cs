@@ -18,6 +18,7 @@ public sealed class RelationalAuditLog(IDbContextFactory<AuthDbContext> contexts
             UserId = auditEvent.UserId?.Value,
             ClientId = auditEvent.ClientId?.Value,
             Reason = auditEvent.Reason,
+            Detail = auditEvent.Detail,
             Ip = auditEvent.Caller.Ip,
             UserAgent = auditEvent.Caller.UserAgent,
         });

@@ -9,5 +9,10 @@ public sealed class ClientSecretEntity
 
     public required string Hash { get; set; }
 
+    /// <summary>What tells it from the client's other secrets.</summary>
+    public string Label { get; set; } = "";
+
+    public DateTimeOffset CreatedAt { get; set; }
+
     public DateTimeOffset? ExpiresAt { get; set; }
 }

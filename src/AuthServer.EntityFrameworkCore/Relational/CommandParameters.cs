@@ -30,10 +30,11 @@ internal static class CommandParameters
     public static DbCommand Caller(this DbCommand command, Caller caller) => command.Text("ip", caller.Ip).Text("user_agent", caller.UserAgent);
 
     /// <summary>What every ending statement records: why, by whom and from where; and how long APIs must remember.</summary>
-    public static DbCommand End(this DbCommand command, EndReason reason, string actor, Caller caller) => command
+    public static DbCommand End(this DbCommand command, EndReason reason, string actor, Caller caller, string? note) => command
         .Small("reason", (short)reason)
         .Text("reason_name", reason.Exact())
         .Text("actor", actor)
+        .Text("note", note)
         .Seconds("feed_retention", RevocationRetention.EntryLifetime)
         .Caller(caller);
 

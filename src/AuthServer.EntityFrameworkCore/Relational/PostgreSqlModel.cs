@@ -1,6 +1,8 @@
 using AuthServer.EntityFrameworkCore.Revocation;
 using AuthServer.EntityFrameworkCore.Sessions;
+using AuthServer.EntityFrameworkCore.Users;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace AuthServer.EntityFrameworkCore.Relational;
 
@@ -16,5 +18,14 @@ internal static class PostgreSqlModel
         builder.Entity<RevocationEntryEntity>().Property<ulong>("TransactionId")
             .HasColumnName("transaction_id").HasColumnType("xid8").HasDefaultValueSql("pg_current_xact_id()");
         builder.Entity<RevocationEntryEntity>().HasIndex("TransactionId").HasDatabaseName("ix_revocation_entries_transaction_id");
+
+        // What is searched for by a part of it.
+        builder.HasPostgresExtension("pg_trgm");
+        builder.Entity<SessionEntity>().HasIndex(session => session.CreatedUserAgent, "ix_sessions_created_user_agent").ByParts();
+        builder.Entity<SessionEntity>().HasIndex(session => session.LastUserAgent, "ix_sessions_last_user_agent").ByParts();
+        builder.Entity<AuthUser>().HasIndex(user => user.NormalizedUserName, "ix_users_user_name_parts").ByParts();
+        builder.Entity<AuthUser>().HasIndex(user => user.NormalizedEmail, "ix_users_email_parts").ByParts();
     }
+
+    private static void ByParts<T>(this IndexBuilder<T> index) => index.HasMethod("gin").HasOperators("gin_trgm_ops");
 }

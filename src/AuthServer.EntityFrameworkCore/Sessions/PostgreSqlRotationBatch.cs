@@ -43,6 +43,7 @@ internal static class PostgreSqlRotationBatch
         Add("proof_key_thumbprints", NpgsqlDbType.Text, rotation => rotation.ProofKeyThumbprint);
         Add("idle_lifetimes", NpgsqlDbType.Double, rotation => rotation.IdleLifetime.TotalSeconds);
         Add("ips", NpgsqlDbType.Text, rotation => rotation.Caller.Ip);
+        Add("addresses", NpgsqlDbType.Text, rotation => rotation.Caller.OrderedAddress);
         Add("networks", NpgsqlDbType.Text, rotation => rotation.Caller.Network);
         Add("user_agents", NpgsqlDbType.Text, rotation => rotation.Caller.UserAgent);
         return command;

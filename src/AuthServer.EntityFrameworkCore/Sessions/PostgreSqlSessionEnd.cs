@@ -49,7 +49,7 @@ internal static class PostgreSqlSessionEnd
 
     private static string Audit(string distance) => $"""
         a AS (
-            INSERT INTO audit_events (at, type, actor, session_id, user_id, client_id, reason, ip, user_agent, generation_distance)
-            SELECT s.ended_at, '{AuditEventTypes.SessionEnded}', @actor, s.id, s.user_id, s.client_id, @reason_name, @ip, @user_agent, {distance} FROM s)
+            INSERT INTO audit_events (at, type, actor, session_id, user_id, client_id, reason, detail, ip, user_agent, generation_distance)
+            SELECT s.ended_at, '{AuditEventTypes.SessionEnded}', @actor, s.id, s.user_id, s.client_id, @reason_name, @note, @ip, @user_agent, {distance} FROM s)
         """;
 }

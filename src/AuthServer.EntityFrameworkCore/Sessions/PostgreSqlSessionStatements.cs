@@ -50,11 +50,11 @@ internal static class PostgreSqlSessionStatements
                     id, user_id, user_epoch, client_id, client_epoch, sign_in_id, scopes, audiences, created_at, authenticated_at, acr, amr,
                     generation, token_hash, key_id, rotated_at, retries, retry_streak, foreign_retry,
                     idle_expires_at, absolute_expires_at, proof_key_thumbprint,
-                    created_ip, created_user_agent, last_ip, last_network, last_user_agent, last_used_at, last_used_on)
+                    created_ip, created_address, created_user_agent, last_ip, last_address, last_network, last_user_agent, last_used_at, last_used_on)
                 SELECT @id, u.id, u.epoch, c.id, c.epoch, t.sign_in_id, @scopes, @audiences, t.now, COALESCE(@authenticated_at, t.now), @acr, @amr,
                     0, @token_hash, @key_id, t.now, 0, 0, FALSE,
                     LEAST(t.now + make_interval(secs => @idle_lifetime), l.absolute_expires_at), l.absolute_expires_at, @proof_key_thumbprint,
-                    @ip, @user_agent, @ip, @network, @user_agent, t.now, (t.now AT TIME ZONE 'UTC')::date
+                    @ip, @address, @user_agent, @ip, @address, @network, @user_agent, t.now, (t.now AT TIME ZONE 'UTC')::date
                 FROM u, c, t, l
                 RETURNING *),
             a AS (
@@ -106,8 +106,8 @@ internal static class PostgreSqlSessionStatements
                 INSERT INTO revocation_entries (kind, subject, minimum_epoch, created_at, expires_at)
                 SELECT 2, u.id::text, u.epoch, {Now}, {Now} + make_interval(secs => @feed_retention) FROM u),
             a AS (
-                INSERT INTO audit_events (at, type, actor, user_id, reason, ip, user_agent)
-                SELECT {Now}, '{AuditEventTypes.UserSessionsEnded}', @actor, u.id, @reason_name, @ip, @user_agent FROM u)
+                INSERT INTO audit_events (at, type, actor, user_id, reason, detail, ip, user_agent)
+                SELECT {Now}, '{AuditEventTypes.UserSessionsEnded}', @actor, u.id, @reason_name, @note, @ip, @user_agent FROM u)
             SELECT epoch FROM u
             """,
 
@@ -131,9 +131,9 @@ internal static class PostgreSqlSessionStatements
     public static readonly string RotateMany = $"""
         WITH r AS MATERIALIZED (
             SELECT * FROM unnest(@ids, @generations, @presented_hashes, @successor_hashes, @salts, @key_ids, @client_ids, @client_versions,
-                @proof_key_thumbprints, @idle_lifetimes, @ips, @networks, @user_agents)
+                @proof_key_thumbprints, @idle_lifetimes, @ips, @addresses, @networks, @user_agents)
             AS r (id, generation, presented_hash, successor_hash, salt, key_id, client_id, client_version,
-                proof_key_thumbprint, idle_lifetime, ip, network, user_agent)),
+                proof_key_thumbprint, idle_lifetime, ip, address, network, user_agent)),
         due AS MATERIALIZED (
             SELECT id FROM sessions WHERE id = ANY(@ids) ORDER BY id FOR UPDATE SKIP LOCKED),
         rotated AS (
@@ -155,7 +155,7 @@ internal static class PostgreSqlSessionStatements
 
     private static string Use(string parameters) => $"""
         idle_expires_at = LEAST({Now} + make_interval(secs => {parameters}idle_lifetime), s.absolute_expires_at),
-            last_ip = {parameters}ip, last_network = {parameters}network, last_user_agent = {parameters}user_agent,
+            last_ip = {parameters}ip, last_address = {parameters}address, last_network = {parameters}network, last_user_agent = {parameters}user_agent,
             last_used_at = {Now}, last_used_on = ({Now} AT TIME ZONE 'UTC')::date
         """;
 

@@ -27,7 +27,7 @@ public sealed class RelationalSessionEnds(RelationalDatabase database, UserSessi
                 () => connection.Statement(_statements.EndOfUserAtClient)
                     .Id("user_id", command.UserId.Value)
                     .Text("client_id", command.ClientId.Value)
-                    .End(command.Reason, command.Actor, command.Caller),
+                    .End(command.Reason, command.Actor, command.Caller, command.Note),
                 CancellationToken.None);
         },
         "The end of a user's sessions at a client could not be confirmed.");

@@ -42,6 +42,7 @@ public sealed class RelationalSessionStore : ISessionStore
         .Seconds("idle_lifetime", session.IdleLifetime)
         .Seconds("absolute_lifetime", session.AbsoluteLifetime)
         .Text("proof_key_thumbprint", session.ProofKeyThumbprint)
+        .Text("address", session.Caller.OrderedAddress)
         .Text("network", session.Caller.Network)
         .Caller(session.Caller), cancellationToken);
 
@@ -55,6 +56,7 @@ public sealed class RelationalSessionStore : ISessionStore
         .Number("client_version", keep.ClientVersion)
         .Text("proof_key_thumbprint", keep.ProofKeyThumbprint)
         .Seconds("idle_lifetime", keep.IdleLifetime)
+        .Text("address", keep.Caller.OrderedAddress)
         .Text("network", keep.Caller.Network)
         .Caller(keep.Caller), CancellationToken.None);
 
@@ -94,6 +96,7 @@ public sealed class RelationalSessionStore : ISessionStore
         .Number("client_version", rotation.ClientVersion)
         .Text("proof_key_thumbprint", rotation.ProofKeyThumbprint)
         .Seconds("idle_lifetime", rotation.IdleLifetime)
+        .Text("address", rotation.Caller.OrderedAddress)
         .Text("network", rotation.Caller.Network)
         .Caller(rotation.Caller), CancellationToken.None);
 
@@ -105,7 +108,7 @@ public sealed class RelationalSessionStore : ISessionStore
             .Text("only_of_client", command.OnlyOfClient?.Value)
             .Flag("only_if_expired", command.OnlyIfExpired)
             .Big("generation_distance", command.GenerationDistance)
-            .End(command.Reason, command.Actor, command.Caller);
+            .End(command.Reason, command.Actor, command.Caller, command.Note);
         return await statement.ExecuteScalarAsync(CancellationToken.None) is not null;
     }
 

@@ -3,8 +3,8 @@ using AuthServer.Core.Sessions;
 namespace AuthServer.EntityFrameworkCore.Sessions;
 
 /// <summary>
-/// The row of a session, as <see cref="RelationalSessionStore"/> writes it. A rotation touches no column that is indexed but <see cref="LastUsedOn"/>,
-/// which changes once a day, so that PostgreSQL can update it in place.
+/// The row of a session, as <see cref="RelationalSessionStore"/> writes it. Of the indexed columns a rotation changes <see cref="LastUsedOn"/> once a day, and
+/// <see cref="LastAddress"/> and <see cref="LastUserAgent"/> when the device moves or is updated; any other rotation PostgreSQL can make in place.
 /// </summary>
 public sealed class SessionEntity
 {
@@ -66,16 +66,19 @@ public sealed class SessionEntity
 
     public required string CreatedIp { get; set; }
 
+    /// <summary>The address at sign-in in the form in which ranges can be compared; see <see cref="Caller.OrderedAddress"/>.</summary>
+    public required string CreatedAddress { get; set; }
+
     public required string CreatedUserAgent { get; set; }
 
     public required string LastIp { get; set; }
+
+    public required string LastAddress { get; set; }
 
     /// <summary>The network of the presentation that rotated last: what a retry is compared with.</summary>
     public required string LastNetwork { get; set; }
 
     public required string LastUserAgent { get; set; }
-
-    public string? DeviceLabel { get; set; }
 
     public DateTimeOffset LastUsedAt { get; set; }
 

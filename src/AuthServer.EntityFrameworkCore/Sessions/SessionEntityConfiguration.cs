@@ -23,10 +23,31 @@ internal sealed class SessionEntityConfiguration : IEntityTypeConfiguration<Sess
         builder.Property(session => session.LastIp).HasMaxLength(64);
         builder.Property(session => session.LastNetwork).HasMaxLength(64);
         builder.Property(session => session.LastUserAgent).HasMaxLength(256);
-        builder.Property(session => session.DeviceLabel).HasMaxLength(128);
-        builder.HasIndex(session => session.UserId);
-        builder.HasIndex(session => session.ClientId);
+        builder.Property(session => session.CreatedAddress).HasMaxLength(32);
+        builder.Property(session => session.LastAddress).HasMaxLength(32);
+        ConfigureLists(builder);
+        ConfigureSweeps(builder);
+    }
+
+    /// <summary>Each way to list sessions, newest first, has an index of its own.</summary>
+    private static void ConfigureLists(EntityTypeBuilder<SessionEntity> builder)
+    {
+        builder.HasIndex(session => new { session.CreatedAt, session.Id });
+        builder.HasIndex(session => new { session.CreatedAt, session.Id }, "ix_sessions_active").HasFilter("ended_at IS NULL");
+        builder.HasIndex(session => new { session.UserId, session.CreatedAt, session.Id });
+        builder.HasIndex(session => new { session.ClientId, session.CreatedAt, session.Id });
+        builder.HasIndex(session => new { session.EndReason, session.CreatedAt, session.Id }, "ix_sessions_end_reason").HasFilter("ended_at IS NOT NULL");
         builder.HasIndex(session => session.SignInId);
+        builder.HasIndex(session => session.CreatedAddress);
+        builder.HasIndex(session => session.LastAddress);
         builder.HasIndex(session => session.LastUsedOn);
+    }
+
+    /// <summary>What has expired is found by the day of its last use, since the instant changes with every rotation; what has ended long ago, by its end.</summary>
+    private static void ConfigureSweeps(EntityTypeBuilder<SessionEntity> builder)
+    {
+        builder.HasIndex(session => new { session.ClientId, session.LastUsedOn }, "ix_sessions_idle").HasFilter("ended_at IS NULL");
+        builder.HasIndex(session => session.AbsoluteExpiresAt, "ix_sessions_absolute_expiry").HasFilter("ended_at IS NULL");
+        builder.HasIndex(session => new { session.EndedAt, session.Id }, "ix_sessions_ended").HasFilter("ended_at IS NOT NULL");
     }
 }

@@ -46,8 +46,8 @@ internal static class SqlServerSessionEnd
 
     private static string Rest(string distance) => $"""
         {LogoutMessages.Of("@ended")};
-        INSERT INTO audit_events (at, type, actor, session_id, user_id, client_id, reason, ip, user_agent, generation_distance)
-        SELECT e.ended_at, '{AuditEventTypes.SessionEnded}', @actor, e.id, e.user_id, e.client_id, @reason_name, @ip, @user_agent, {distance}
+        INSERT INTO audit_events (at, type, actor, session_id, user_id, client_id, reason, detail, ip, user_agent, generation_distance)
+        SELECT e.ended_at, '{AuditEventTypes.SessionEnded}', @actor, e.id, e.user_id, e.client_id, @reason_name, @note, @ip, @user_agent, {distance}
         FROM @ended AS e;
         COMMIT TRANSACTION;
         SELECT id FROM @ended;

@@ -31,7 +31,7 @@ internal static class SqlServerSessionStatements
 
     private static readonly string Use = $"""
         idle_expires_at = CASE WHEN {IdleExpiry} < s.absolute_expires_at THEN {IdleExpiry} ELSE s.absolute_expires_at END,
-            last_ip = @ip, last_network = @network, last_user_agent = @user_agent,
+            last_ip = @ip, last_address = @address, last_network = @network, last_user_agent = @user_agent,
             last_used_at = {Now}, last_used_on = CAST({Now} AS date)
         """;
 
@@ -68,12 +68,12 @@ internal static class SqlServerSessionStatements
                 id, user_id, user_epoch, client_id, client_epoch, sign_in_id, scopes, audiences, created_at, authenticated_at, acr, amr,
                 generation, token_hash, key_id, rotated_at, retries, retry_streak, foreign_retry,
                 idle_expires_at, absolute_expires_at, proof_key_thumbprint,
-                created_ip, created_user_agent, last_ip, last_network, last_user_agent, last_used_at, last_used_on)
+                created_ip, created_address, created_user_agent, last_ip, last_address, last_network, last_user_agent, last_used_at, last_used_on)
             SELECT @id, u.id, u.epoch, c.id, c.epoch, @sign_in_id, @scopes, @audiences, @now, COALESCE(@authenticated_at, @now), @acr, @amr,
                 0, @token_hash, @key_id, @now, 0, 0, 0,
                 CASE WHEN {After("@now", "@idle_lifetime")} < @absolute_expires_at THEN {After("@now", "@idle_lifetime")} ELSE @absolute_expires_at END,
                 @absolute_expires_at, @proof_key_thumbprint,
-                @ip, @user_agent, @ip, @network, @user_agent, @now, CAST(@now AS date)
+                @ip, @address, @user_agent, @ip, @address, @network, @user_agent, @now, CAST(@now AS date)
             FROM users AS u CROSS JOIN clients AS c
             WHERE @may = 1 AND u.id = @user_id AND c.id = @client_id;
             IF @may = 1
@@ -137,8 +137,8 @@ internal static class SqlServerSessionStatements
             UPDATE users SET epoch = epoch + 1, epoch_reason = @reason OUTPUT inserted.id, inserted.epoch INTO @raised WHERE id = @user_id;
             INSERT INTO revocation_entries (kind, subject, minimum_epoch, created_at, expires_at)
             SELECT 2, LOWER(CONVERT(char(36), r.id)), r.epoch, {Now}, {After(Now, "@feed_retention")} FROM @raised AS r;
-            INSERT INTO audit_events (at, type, actor, user_id, reason, ip, user_agent)
-            SELECT {Now}, '{AuditEventTypes.UserSessionsEnded}', @actor, r.id, @reason_name, @ip, @user_agent FROM @raised AS r;
+            INSERT INTO audit_events (at, type, actor, user_id, reason, detail, ip, user_agent)
+            SELECT {Now}, '{AuditEventTypes.UserSessionsEnded}', @actor, r.id, @reason_name, @note, @ip, @user_agent FROM @raised AS r;
             COMMIT TRANSACTION;
             SELECT epoch FROM @raised;
             """,

@@ -52,5 +52,5 @@ public sealed class UserSessionsEnd(RelationalDatabase database)
         provider == DatabaseProvider.SqlServer ? SqlServerSessionStatements.All : PostgreSqlSessionStatements.All;
 
     private static DbCommand Command(DbConnection connection, string statement, EndSessionsOfUser end) =>
-        connection.Statement(statement).Id("user_id", end.UserId.Value).End(end.Reason, end.Actor, end.Caller);
+        connection.Statement(statement).Id("user_id", end.UserId.Value).End(end.Reason, end.Actor, end.Caller, end.Note);
 }

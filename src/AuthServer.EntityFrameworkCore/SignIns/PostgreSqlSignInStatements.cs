@@ -9,8 +9,8 @@ internal static class PostgreSqlSignInStatements
 
     private const string AuditOfEnd = $"""
         a AS (
-            INSERT INTO audit_events (at, type, actor, user_id, reason, ip, user_agent)
-            SELECT i.ended_at, '{AuditEventTypes.SignInEnded}', @actor, i.user_id, @reason_name, @ip, @user_agent FROM i)
+            INSERT INTO audit_events (at, type, actor, user_id, reason, detail, ip, user_agent)
+            SELECT i.ended_at, '{AuditEventTypes.SignInEnded}', @actor, i.user_id, @reason_name, @note, @ip, @user_agent FROM i)
         """;
 
     public static readonly SignInStatements All = new()

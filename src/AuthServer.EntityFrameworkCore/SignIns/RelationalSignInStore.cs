@@ -59,7 +59,7 @@ public sealed class RelationalSignInStore(RelationalDatabase database) : ISignIn
         {
             await using var command = connection.Statement(statement);
             command.Transaction = transaction;
-            command.Id("id", end.Id.Value).End(end.Reason, end.Actor, end.Caller);
+            command.Id("id", end.Id.Value).End(end.Reason, end.Actor, end.Caller, end.Note);
             return await command.ReadIdsAsync(CancellationToken.None);
         }
     }

@@ -15,8 +15,8 @@ internal static class SqlServerSignInStatements
         """;
 
     private const string FinishEnd = $"""
-        INSERT INTO audit_events (at, type, actor, user_id, reason, ip, user_agent)
-        SELECT e.ended_at, '{AuditEventTypes.SignInEnded}', @actor, e.user_id, @reason_name, @ip, @user_agent FROM @ended AS e;
+        INSERT INTO audit_events (at, type, actor, user_id, reason, detail, ip, user_agent)
+        SELECT e.ended_at, '{AuditEventTypes.SignInEnded}', @actor, e.user_id, @reason_name, @note, @ip, @user_agent FROM @ended AS e;
         COMMIT TRANSACTION;
         SELECT id FROM @ended;
         """;

@@ -14,6 +14,9 @@ public sealed class AuthUser : IdentityUser<Guid>
 
     public bool Disabled { get; set; }
 
+    /// <summary>The password was chosen by somebody else: nothing can be done with it but to replace it.</summary>
+    public bool MustChangePassword { get; set; }
+
     /// <summary>The stored form of <see cref="Core.Users.UserClaims"/>, rewritten by <see cref="AuthUserStore"/> whenever it changes.</summary>
     public string Claims { get; set; } = "";
 }

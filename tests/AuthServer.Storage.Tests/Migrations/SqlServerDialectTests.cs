@@ -142,7 +142,7 @@ public sealed class SqlServerDialectTests
     [Fact]
     public void A_rotation_touches_no_more_columns_than_it_did() => SqlText.Assigned(PostgreSql("sessions.Rotate")).Should().BeEquivalentTo(
         "generation", "token_hash", "predecessor_hash", "salt", "key_id", "rotated_at", "retries", "retry_streak", "foreign_retry", "idle_expires_at",
-        "last_ip", "last_network", "last_user_agent", "last_used_at", "last_used_on");
+        "last_ip", "last_address", "last_network", "last_user_agent", "last_used_at", "last_used_on");
 
     private static string PostgreSql(string statement) => All[statement].PostgreSql;
 

@@ -1,0 +1,6 @@
+using System.Collections.Immutable;
+
+namespace AuthServer.Core.SessionDirectory;
+
+/// <summary>Some sessions, newest first, and where the next ones begin; null when these are the last.</summary>
+public sealed record SessionPage(ImmutableArray<SessionEntry> Sessions, SessionCursor? Next);

@@ -1,0 +1,86 @@
+using AuthServer.Core.SessionDirectory;
+using AuthServer.EntityFrameworkCore.Sessions;
+using Microsoft.EntityFrameworkCore;
+
+namespace AuthServer.EntityFrameworkCore.SessionDirectory;
+
+/// <summary>Filters of sessions as queries, one condition a member; each can use an index of its own.</summary>
+internal static class SessionQueries
+{
+    private const string Escape = "\\";
+
+    public static IQueryable<SessionEntity> Matching(this AuthDbContext context, SessionFilter filter) => context.Sessions.AsNoTracking()
+        .WithOwners(filter)
+        .WithPlace(filter, context.Database.IsNpgsql())
+        .WithState(filter)
+        .WithTimes(filter);
+
+    private static IQueryable<SessionEntity> WithOwners(this IQueryable<SessionEntity> sessions, SessionFilter filter)
+    {
+        sessions = filter.User is { } user ? sessions.Where(session => session.UserId == user.Value) : sessions;
+        sessions = filter.Client is { } client ? sessions.Where(session => session.ClientId == client.Value) : sessions;
+        return filter.SignIn is { } signIn ? sessions.Where(session => session.SignInId == signIn.Value) : sessions;
+    }
+
+    private static IQueryable<SessionEntity> WithPlace(this IQueryable<SessionEntity> sessions, SessionFilter filter, bool isPostgreSql)
+    {
+        if (filter.Address is { } address)
+        {
+            sessions = sessions.Where(session =>
+                (string.Compare(session.CreatedAddress, address.First) >= 0 && string.Compare(session.CreatedAddress, address.Last) <= 0)
+                || (string.Compare(session.LastAddress, address.First) >= 0 && string.Compare(session.LastAddress, address.Last) <= 0));
+        }
+
+        if (filter.UserAgent is not { Length: > 0 } part)
+        {
+            return sessions;
+        }
+
+        // SQL Server's own comparison would be ordinal here.
+        var pattern = $"%{Escaped(part)}%";
+        return isPostgreSql
+            ? sessions.Where(session =>
+                EF.Functions.ILike(session.CreatedUserAgent, pattern, Escape) || EF.Functions.ILike(session.LastUserAgent, pattern, Escape))
+            : sessions.Where(session =>
+                EF.Functions.Like(EF.Functions.Collate(session.CreatedUserAgent, "Latin1_General_100_CI_AS"), pattern, Escape)
+                || EF.Functions.Like(EF.Functions.Collate(session.LastUserAgent, "Latin1_General_100_CI_AS"), pattern, Escape));
+    }
+
+    private static IQueryable<SessionEntity> WithState(this IQueryable<SessionEntity> sessions, SessionFilter filter)
+    {
+        sessions = filter.State switch
+        {
+            SessionState.Active => sessions.Where(session => session.EndedAt == null),
+            SessionState.Ended => sessions.Where(session => session.EndedAt != null),
+            _ => sessions,
+        };
+        return filter.EndReason is { } reason ? sessions.Where(session => session.EndedAt != null && session.EndReason == reason) : sessions;
+    }
+
+    private static IQueryable<SessionEntity> WithTimes(this IQueryable<SessionEntity> sessions, SessionFilter filter)
+    {
+        sessions = filter.CreatedFrom is { } from ? sessions.Where(session => session.CreatedAt >= from) : sessions;
+        sessions = filter.CreatedBefore is { } before ? sessions.Where(session => session.CreatedAt < before) : sessions;
+
+        // The day is indexed, the instant is not.
+        if (filter.UsedFrom is { } usedFrom)
+        {
+            var day = DateOnly.FromDateTime(usedFrom.UtcDateTime);
+            sessions = sessions.Where(session => session.LastUsedOn >= day && session.LastUsedAt >= usedFrom);
+        }
+
+        if (filter.UsedBefore is { } usedBefore)
+        {
+            var day = DateOnly.FromDateTime(usedBefore.UtcDateTime);
+            sessions = sessions.Where(session => session.LastUsedOn <= day && session.LastUsedAt < usedBefore);
+        }
+
+        return sessions;
+    }
+
+    private static string Escaped(string part) => part
+        .Replace(Escape, Escape + Escape, StringComparison.Ordinal)
+        .Replace("%", Escape + "%", StringComparison.Ordinal)
+        .Replace("_", Escape + "_", StringComparison.Ordinal)
+        .Replace("[", Escape + "[", StringComparison.Ordinal);
+}
