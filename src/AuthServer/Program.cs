@@ -1,4 +1,5 @@
 using AuthServer.Account;
+using AuthServer.Administration;
 using AuthServer.Commands;
 using AuthServer.Configuration;
 using AuthServer.Core;
@@ -33,6 +34,7 @@ try
     builder.Services.AddScoped<UserSeed>();
     builder.Services.AddEmail();
     builder.Services.AddAccount();
+    builder.Services.AddAdministration();
     builder.Services.AddPages();
     builder.Services.AddProtocolEndpoints();
     builder.Services.AddLogout();
