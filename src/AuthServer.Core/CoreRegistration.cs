@@ -43,7 +43,7 @@ public static class CoreRegistration
 
         services.AddSingleton<RefreshTokenFormat>();
         services.AddSingleton<SessionMetrics>();
-        services.AddSingleton<LogoutSignal>();
+        services.AddSingleton<EndSignal>();
         services.AddSingleton<SessionEnding>();
         services.AddSingleton<SessionOpening>();
         services.AddSingleton<SessionRotation>();
@@ -82,6 +82,10 @@ public static class CoreRegistration
         services.AddSingleton<TokenRequestHandler>();
         services.AddSingleton<UserInfoHandler>();
         services.AddSingleton<RevocationHandler>();
+        services.AddSingleton<RevocationMetrics>();
+        services.AddSingleton<RevocationWatch>();
+        services.AddSingleton<RevocationPolls>();
+        services.AddSingleton<RevocationFeedHandler>();
         services.AddSingleton<LogoutRequestReader>();
         services.AddSingleton<LogoutHandler>();
         services.AddSingleton<LogoutTokenIssuer>();

@@ -1,5 +1,4 @@
 using AuthServer.Core.Clients;
-using AuthServer.Core.Logout;
 using AuthServer.Core.SignIns;
 using AuthServer.Core.Users;
 using Microsoft.Extensions.Logging;
@@ -10,7 +9,7 @@ namespace AuthServer.Core.Sessions;
 /// The one way in which anything ends, from every door: the stores apply all effects of an end in one transaction, and this is their only caller.
 /// </summary>
 public sealed partial class SessionEnding(
-    ISessionStore store, ISessionEnds ends, ISignInStore signIns, SessionMetrics metrics, LogoutSignal logout, ILogger<SessionEnding> logger)
+    ISessionStore store, ISessionEnds ends, ISignInStore signIns, SessionMetrics metrics, EndSignal ended, ILogger<SessionEnding> logger)
 {
     /// <summary>False when there was no active session that met the conditions; then nothing was changed.</summary>
     public async Task<bool> EndAsync(EndSession end)
@@ -59,11 +58,11 @@ public sealed partial class SessionEnding(
         LogUserEnded(logger, end.UserId, count, end.Reason, end.Actor);
     }
 
-    /// <summary>The clients that are to be told need not wait until this node looks by itself.</summary>
+    /// <summary>Clients and APIs that are to be told need not wait until this node looks by itself.</summary>
     private void Count(EndReason reason, int count)
     {
         metrics.Ended(reason, count);
-        logout.Raise();
+        ended.Raise();
     }
 
     [LoggerMessage(2010, LogLevel.Information, "Session {Session} ended: {Reason}, by {Actor}")]

@@ -29,6 +29,9 @@ public sealed class PostgreSqlStorage(PostgreSqlFixture postgreSql) : SessionSto
         CREATE OR REPLACE TRIGGER slow_down BEFORE INSERT ON sessions FOR EACH ROW EXECUTE FUNCTION slow_down();
         """);
 
+    /// <summary>The database itself, for what PostgreSQL alone can do.</summary>
+    public TestDatabase Database => _database;
+
     public override async Task<TestUser> AddUserAsync(UserClaims? claims = null)
     {
         var user = new AuthUser { Id = Guid.NewGuid(), UserName = Guid.NewGuid().ToString("N"), Claims = claims?.ToStored() ?? "" };
@@ -118,6 +121,7 @@ public sealed class PostgreSqlStorage(PostgreSqlFixture postgreSql) : SessionSto
         i AS (
             UPDATE sign_ins SET created_at = created_at - @by, authenticated_at = authenticated_at - @by, expires_at = expires_at - @by,
                 last_seen_at = last_seen_at - @by, ended_at = ended_at - @by),
+        r AS (UPDATE revocation_entries SET created_at = created_at - @by, expires_at = expires_at - @by),
         l AS (UPDATE logout_deliveries SET created_at = created_at - @by, next_attempt_at = next_attempt_at - @by),
         o AS (
             UPDATE one_time_artefacts SET created_at = created_at - @by, expires_at = expires_at - @by, spent_at = spent_at - @by,

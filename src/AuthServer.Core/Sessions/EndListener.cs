@@ -1,12 +1,11 @@
-namespace AuthServer.Core.Logout;
+namespace AuthServer.Core.Sessions;
 
-/// <summary>Wakes this node's sender of logout tokens when something has ended here. What ended elsewhere, or was lost with a process, it finds by looking.</summary>
-public sealed class LogoutSignal : IDisposable
+/// <summary>One of those whom <see cref="EndSignal"/> wakes.</summary>
+public sealed class EndListener : IDisposable
 {
     private readonly SemaphoreSlim _raised = new(0);
     private int _isRaised;
 
-    /// <summary>Called after what ended has been committed.</summary>
     public void Raise()
     {
         if (Interlocked.Exchange(ref _isRaised, 1) == 0)
