@@ -12,6 +12,7 @@ using AuthServer.Core.Proofs;
 using AuthServer.Core.Revocation;
 using AuthServer.Core.Scopes;
 using AuthServer.Core.Sessions;
+using AuthServer.Core.SignIns;
 using AuthServer.Core.Tokens;
 using AuthServer.Core.UserInfo;
 using Microsoft.Extensions.DependencyInjection;
@@ -43,6 +44,7 @@ public static class CoreRegistration
 
         services.AddSingleton<RefreshTokenFormat>();
         services.AddSingleton<SessionMetrics>();
+        services.AddSingleton<SignInMetrics>();
         services.AddSingleton<EndSignal>();
         services.AddSingleton<SessionEnding>();
         services.AddSingleton<SessionOpening>();
@@ -79,6 +81,7 @@ public static class CoreRegistration
         services.AddSingleton<TokenStanding>();
         services.AddSingleton<BearerTokens>();
         services.AddSingleton<PresentedTokens>();
+        services.AddSingleton<TokenMetrics>();
         services.AddSingleton<TokenRequestHandler>();
         services.AddSingleton<UserInfoHandler>();
         services.AddSingleton<RevocationHandler>();

@@ -9,6 +9,7 @@ using AuthServer.Email;
 using AuthServer.Endpoints;
 using AuthServer.EntityFrameworkCore;
 using AuthServer.Hosting;
+using AuthServer.Housekeeping;
 using AuthServer.Keys;
 using AuthServer.Logout;
 using Microsoft.Extensions.Options;
@@ -38,6 +39,7 @@ try
     builder.Services.AddPages();
     builder.Services.AddProtocolEndpoints();
     builder.Services.AddLogout();
+    builder.Services.AddHousekeeping();
     builder.Services.AddHealth();
 
     await using var app = builder.Build();

@@ -37,6 +37,7 @@ public static class InMemoryRegistration
         services.AddSingleton(database);
         services.AddSingleton<ISessionStore, InMemorySessionStore>();
         services.AddSingleton<ISessionEnds, InMemorySessionEnds>();
+        services.AddSingleton<ISessionExpiry, InMemorySessionExpiry>();
         services.AddSingleton<ISignInStore, InMemorySignInStore>();
         services.AddSingleton<ILogoutDeliveryStore, InMemoryLogoutDeliveryStore>();
         services.AddSingleton<IRevocationFeed, InMemoryRevocationFeed>();

@@ -9,7 +9,13 @@ namespace AuthServer.Core.Sessions;
 /// The one way in which anything ends, from every door: the stores apply all effects of an end in one transaction, and this is their only caller.
 /// </summary>
 public sealed partial class SessionEnding(
-    ISessionStore store, ISessionEnds ends, ISignInStore signIns, SessionMetrics metrics, EndSignal ended, ILogger<SessionEnding> logger)
+    ISessionStore store,
+    ISessionEnds ends,
+    ISignInStore signIns,
+    ISessionExpiry expiry,
+    SessionMetrics metrics,
+    EndSignal ended,
+    ILogger<SessionEnding> logger)
 {
     /// <summary>False when there was no active session that met the conditions; then nothing was changed.</summary>
     public async Task<bool> EndAsync(EndSession end)
@@ -51,11 +57,48 @@ public sealed partial class SessionEnding(
         LogEndedAtClient(logger, end.UserId, end.ClientId, count, end.Reason, end.Actor);
     }
 
+    /// <summary>Ends a batch of sessions that have passed their absolute expiry; 0 when there is nothing left to take.</summary>
+    public async Task<int> EndPastAbsoluteExpiryAsync(CancellationToken cancellationToken)
+    {
+        var count = await expiry.EndPastAbsoluteAsync(cancellationToken);
+        AnnounceExpired(EndReason.AbsoluteExpired, count);
+        return count;
+    }
+
+    /// <summary>Looks at a batch of a client's sessions, and ends those that have passed their idle expiry.</summary>
+    public async Task<IdleSweep> EndIdleAsync(IdleLimit limit, SweepPosition? after, CancellationToken cancellationToken)
+    {
+        var sweep = await expiry.EndIdleAsync(limit, after, cancellationToken);
+        AnnounceExpired(EndReason.IdleExpired, sweep.Ended);
+        return sweep;
+    }
+
+    /// <summary>Ends a batch of browser sign-ins that have expired; 0 when there is nothing left to take.</summary>
+    public async Task<int> EndExpiredSignInsAsync(CancellationToken cancellationToken)
+    {
+        var count = await expiry.EndSignInsAsync(cancellationToken);
+        if (count > 0)
+        {
+            LogSignInsExpired(logger, count);
+        }
+
+        return count;
+    }
+
     /// <summary>Counts and logs an end that was decided in the transaction of what caused it.</summary>
     public void Announce(EndSessionsOfUser end, int count)
     {
         Count(end.Reason, count);
         LogUserEnded(logger, end.UserId, count, end.Reason, end.Actor);
+    }
+
+    private void AnnounceExpired(EndReason reason, int count)
+    {
+        if (count > 0)
+        {
+            Count(reason, count);
+            LogExpired(logger, count, reason);
+        }
     }
 
     /// <summary>Clients and APIs that are to be told need not wait until this node looks by itself.</summary>
@@ -76,4 +119,10 @@ public sealed partial class SessionEnding(
 
     [LoggerMessage(2013, LogLevel.Information, "The {Count} sessions of user {UserId} at client {ClientId} ended: {Reason}, by {Actor}")]
     private static partial void LogEndedAtClient(ILogger logger, UserId userId, ClientId clientId, int count, EndReason reason, string actor);
+
+    [LoggerMessage(2018, LogLevel.Information, "{Count} sessions ended: {Reason}")]
+    private static partial void LogExpired(ILogger logger, int count, EndReason reason);
+
+    [LoggerMessage(2019, LogLevel.Information, "{Count} browser sign-ins expired")]
+    private static partial void LogSignInsExpired(ILogger logger, int count);
 }

@@ -27,6 +27,8 @@ internal static class CommandParameters
     public static DbCommand Instant(this DbCommand command, string name, DateTimeOffset? value) =>
         command.With(name, DbType.DateTimeOffset, value?.ToUniversalTime());
 
+    public static DbCommand Day(this DbCommand command, string name, DateOnly value) => command.With(name, DbType.Date, value.ToDateTime(TimeOnly.MinValue));
+
     public static DbCommand Caller(this DbCommand command, Caller caller) => command.Text("ip", caller.Ip).Text("user_agent", caller.UserAgent);
 
     /// <summary>What every ending statement records: why, by whom and from where; and how long APIs must remember.</summary>

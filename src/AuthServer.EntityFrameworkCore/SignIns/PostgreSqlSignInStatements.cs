@@ -66,5 +66,18 @@ internal static class PostgreSqlSignInStatements
             {AuditOfEnd}
             SELECT id FROM i
             """,
+
+        EndExpired = $"""
+            WITH t AS MATERIALIZED (SELECT {Now} AS now),
+            due AS MATERIALIZED (
+                SELECT id FROM sign_ins WHERE expires_at <= (SELECT now FROM t) AND ended_at IS NULL
+                ORDER BY expires_at LIMIT 500 FOR UPDATE SKIP LOCKED),
+            i AS (
+                UPDATE sign_ins SET ended_at = {Now}, end_reason = @reason, ended_by = @actor
+                FROM due WHERE sign_ins.id = due.id AND sign_ins.expires_at <= {Now} AND ended_at IS NULL
+                RETURNING sign_ins.*),
+            {AuditOfEnd}
+            SELECT id FROM i
+            """,
     };
 }

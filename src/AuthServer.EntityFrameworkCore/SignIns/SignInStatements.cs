@@ -19,4 +19,10 @@ internal sealed record SignInStatements
 
     /// <summary>Marks up to 500 of a user's sign-ins that are behind an epoch as ended, with audit, in id order; returns their ids.</summary>
     public required string MarkEndedOfUser { get; init; }
+
+    /// <summary>
+    /// Ends up to 500 sign-ins past their expiry with audit; returns their ids. In the order of their expiry, for the index: a statement that passes over what
+    /// others hold waits for nobody, and so cannot be part of a deadlock.
+    /// </summary>
+    public required string EndExpired { get; init; }
 }

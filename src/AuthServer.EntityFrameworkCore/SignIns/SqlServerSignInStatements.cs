@@ -74,5 +74,15 @@ internal static class SqlServerSignInStatements
             OUTPUT inserted.id, inserted.user_id, inserted.ended_at INTO @ended;
             {FinishEnd}
             """,
+
+        EndExpired = $"""
+            {BeginEnd}
+            WITH due AS (
+                SELECT TOP (500) * FROM sign_ins WITH (UPDLOCK, READPAST, ROWLOCK, READCOMMITTEDLOCK)
+                WHERE expires_at <= {Now} AND ended_at IS NULL ORDER BY expires_at)
+            UPDATE due SET ended_at = {Now}, end_reason = @reason, ended_by = @actor
+            OUTPUT inserted.id, inserted.user_id, inserted.ended_at INTO @ended;
+            {FinishEnd}
+            """,
     };
 }

@@ -23,7 +23,7 @@ public sealed class SqlServerDialectTests
     private const string AddDeviceCode = "devices.Add";
 
     private static readonly string[] MarksOfBatches =
-        ["sessions.MarkEndedOfUser", "sessions.EndOfUserAtClient", "sessions.EndUnderSignIn", "signIns.MarkEndedOfUser"];
+        ["sessions.MarkEndedOfUser", "sessions.EndOfUserAtClient", "sessions.EndUnderSignIn", "signIns.MarkEndedOfUser", "signIns.EndExpired"];
 
     private static readonly IReadOnlySet<string> Columns = ColumnNames();
 

@@ -128,6 +128,7 @@ public sealed class PostgreSqlStorage(PostgreSqlFixture postgreSql) : SessionSto
                 polled_at = polled_at - @by)
         UPDATE sessions SET
             created_at = created_at - @by, authenticated_at = authenticated_at - @by, rotated_at = rotated_at - @by, last_used_at = last_used_at - @by,
+            last_used_on = ((last_used_at - @by) AT TIME ZONE 'UTC')::date,
             idle_expires_at = idle_expires_at - @by, absolute_expires_at = absolute_expires_at - @by, ended_at = ended_at - @by
         """,
         ("by", by));

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace AuthServer.Migrations.SqlServer.Migrations
+namespace AuthServer.Migrations.PostgreSql.Migrations
 {
     /// <inheritdoc />
     public partial class Administration : Migration
@@ -12,12 +12,20 @@ namespace AuthServer.Migrations.SqlServer.Migrations
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropIndex(
+                name: "ix_sign_ins_expires_at",
+                table: "sign_ins");
+
+            migrationBuilder.DropIndex(
                 name: "ix_sessions_client_id",
                 table: "sessions");
 
             migrationBuilder.DropIndex(
                 name: "ix_sessions_user_id",
                 table: "sessions");
+
+            migrationBuilder.DropIndex(
+                name: "ix_one_time_artefacts_expires_at",
+                table: "one_time_artefacts");
 
             migrationBuilder.DropIndex(
                 name: "ix_audit_events_session_id",
@@ -31,61 +39,60 @@ namespace AuthServer.Migrations.SqlServer.Migrations
                 name: "device_label",
                 table: "sessions");
 
+            migrationBuilder.AlterDatabase()
+                .Annotation("Npgsql:PostgresExtension:pg_trgm", ",,");
+
             migrationBuilder.AddColumn<bool>(
                 name: "must_change_password",
                 table: "users",
-                type: "bit",
+                type: "boolean",
                 nullable: false,
                 defaultValue: false);
 
             migrationBuilder.AddColumn<string>(
                 name: "created_address",
                 table: "sessions",
-                type: "nvarchar(32)",
+                type: "character varying(32)",
                 maxLength: 32,
                 nullable: false,
-                defaultValue: "",
-                collation: "Latin1_General_100_BIN2");
+                defaultValue: "");
 
             migrationBuilder.AddColumn<string>(
                 name: "last_address",
                 table: "sessions",
-                type: "nvarchar(32)",
+                type: "character varying(32)",
                 maxLength: 32,
                 nullable: false,
-                defaultValue: "",
-                collation: "Latin1_General_100_BIN2");
+                defaultValue: "");
 
             migrationBuilder.AddColumn<DateTimeOffset>(
                 name: "created_at",
                 table: "client_secrets",
-                type: "datetimeoffset",
+                type: "timestamp with time zone",
                 nullable: false,
                 defaultValue: new DateTimeOffset(new DateTime(1, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0)));
 
             migrationBuilder.AddColumn<string>(
                 name: "label",
                 table: "client_secrets",
-                type: "nvarchar(128)",
+                type: "character varying(128)",
                 maxLength: 128,
                 nullable: false,
-                defaultValue: "",
-                collation: "Latin1_General_100_BIN2");
+                defaultValue: "");
 
             migrationBuilder.AddColumn<string>(
                 name: "detail",
                 table: "audit_events",
-                type: "nvarchar(1024)",
+                type: "character varying(1024)",
                 maxLength: 1024,
-                nullable: true,
-                collation: "Latin1_General_100_BIN2");
+                nullable: true);
 
             migrationBuilder.CreateTable(
                 name: "activity_counts",
                 columns: table => new
                 {
-                    minute = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
-                    name = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    minute = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    name = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
                     count = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -97,11 +104,11 @@ namespace AuthServer.Migrations.SqlServer.Migrations
                 name: "idempotent_answers",
                 columns: table => new
                 {
-                    key_hash = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false),
-                    request_hash = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
-                    status = table.Column<int>(type: "int", nullable: true),
-                    body = table.Column<byte[]>(type: "varbinary(max)", nullable: true)
+                    key_hash = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false),
+                    request_hash = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    status = table.Column<int>(type: "integer", nullable: true),
+                    body = table.Column<byte[]>(type: "bytea", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -112,20 +119,20 @@ namespace AuthServer.Migrations.SqlServer.Migrations
                 name: "incidents",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    filter = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
-                    note = table.Column<string>(type: "nvarchar(1024)", maxLength: 1024, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    actor = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    ip = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    user_agent = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    ends_sign_ins = table.Column<bool>(type: "bit", nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    filter = table.Column<string>(type: "text", nullable: false),
+                    note = table.Column<string>(type: "character varying(1024)", maxLength: 1024, nullable: false),
+                    actor = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
+                    ip = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    user_agent = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
+                    ends_sign_ins = table.Column<bool>(type: "boolean", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     state = table.Column<short>(type: "smallint", nullable: false),
-                    matched = table.Column<int>(type: "int", nullable: false),
-                    ended = table.Column<int>(type: "int", nullable: false),
-                    position = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    taken_until = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
-                    finished_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true)
+                    matched = table.Column<int>(type: "integer", nullable: false),
+                    ended = table.Column<int>(type: "integer", nullable: false),
+                    position = table.Column<Guid>(type: "uuid", nullable: false),
+                    taken_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    finished_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -136,14 +143,40 @@ namespace AuthServer.Migrations.SqlServer.Migrations
                 name: "leases",
                 columns: table => new
                 {
-                    name = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    holder = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    expires_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
+                    name = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    holder = table.Column<Guid>(type: "uuid", nullable: false),
+                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_leases", x => x.name);
                 });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_users_email_parts",
+                table: "users",
+                column: "normalized_email")
+                .Annotation("Npgsql:IndexMethod", "gin")
+                .Annotation("Npgsql:IndexOperators", new[] { "gin_trgm_ops" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_users_user_name_parts",
+                table: "users",
+                column: "normalized_user_name")
+                .Annotation("Npgsql:IndexMethod", "gin")
+                .Annotation("Npgsql:IndexOperators", new[] { "gin_trgm_ops" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sign_ins_ended_at_id",
+                table: "sign_ins",
+                columns: new[] { "ended_at", "id" },
+                filter: "ended_at IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sign_ins_expires_at",
+                table: "sign_ins",
+                column: "expires_at",
+                filter: "ended_at IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_sessions_absolute_expiry",
@@ -173,6 +206,13 @@ namespace AuthServer.Migrations.SqlServer.Migrations
                 columns: new[] { "created_at", "id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_sessions_created_user_agent",
+                table: "sessions",
+                column: "created_user_agent")
+                .Annotation("Npgsql:IndexMethod", "gin")
+                .Annotation("Npgsql:IndexOperators", new[] { "gin_trgm_ops" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_sessions_end_reason",
                 table: "sessions",
                 columns: new[] { "end_reason", "created_at", "id" },
@@ -187,7 +227,7 @@ namespace AuthServer.Migrations.SqlServer.Migrations
             migrationBuilder.CreateIndex(
                 name: "ix_sessions_idle",
                 table: "sessions",
-                columns: new[] { "client_id", "last_used_on" },
+                columns: new[] { "client_id", "last_used_on", "id" },
                 filter: "ended_at IS NULL");
 
             migrationBuilder.CreateIndex(
@@ -196,9 +236,33 @@ namespace AuthServer.Migrations.SqlServer.Migrations
                 column: "last_address");
 
             migrationBuilder.CreateIndex(
+                name: "ix_sessions_last_user_agent",
+                table: "sessions",
+                column: "last_user_agent")
+                .Annotation("Npgsql:IndexMethod", "gin")
+                .Annotation("Npgsql:IndexOperators", new[] { "gin_trgm_ops" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_sessions_user_id_created_at_id",
                 table: "sessions",
                 columns: new[] { "user_id", "created_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_revocation_entries_expires_at",
+                table: "revocation_entries",
+                column: "expires_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_one_time_artefacts_expires_at",
+                table: "one_time_artefacts",
+                column: "expires_at",
+                filter: "session_id IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_one_time_artefacts_session_id",
+                table: "one_time_artefacts",
+                column: "session_id",
+                filter: "session_id IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_audit_events_actor_id",
@@ -262,6 +326,22 @@ namespace AuthServer.Migrations.SqlServer.Migrations
                 name: "leases");
 
             migrationBuilder.DropIndex(
+                name: "ix_users_email_parts",
+                table: "users");
+
+            migrationBuilder.DropIndex(
+                name: "ix_users_user_name_parts",
+                table: "users");
+
+            migrationBuilder.DropIndex(
+                name: "ix_sign_ins_ended_at_id",
+                table: "sign_ins");
+
+            migrationBuilder.DropIndex(
+                name: "ix_sign_ins_expires_at",
+                table: "sign_ins");
+
+            migrationBuilder.DropIndex(
                 name: "ix_sessions_absolute_expiry",
                 table: "sessions");
 
@@ -282,6 +362,10 @@ namespace AuthServer.Migrations.SqlServer.Migrations
                 table: "sessions");
 
             migrationBuilder.DropIndex(
+                name: "ix_sessions_created_user_agent",
+                table: "sessions");
+
+            migrationBuilder.DropIndex(
                 name: "ix_sessions_end_reason",
                 table: "sessions");
 
@@ -298,8 +382,24 @@ namespace AuthServer.Migrations.SqlServer.Migrations
                 table: "sessions");
 
             migrationBuilder.DropIndex(
+                name: "ix_sessions_last_user_agent",
+                table: "sessions");
+
+            migrationBuilder.DropIndex(
                 name: "ix_sessions_user_id_created_at_id",
                 table: "sessions");
+
+            migrationBuilder.DropIndex(
+                name: "ix_revocation_entries_expires_at",
+                table: "revocation_entries");
+
+            migrationBuilder.DropIndex(
+                name: "ix_one_time_artefacts_expires_at",
+                table: "one_time_artefacts");
+
+            migrationBuilder.DropIndex(
+                name: "ix_one_time_artefacts_session_id",
+                table: "one_time_artefacts");
 
             migrationBuilder.DropIndex(
                 name: "ix_audit_events_actor_id",
@@ -349,13 +449,20 @@ namespace AuthServer.Migrations.SqlServer.Migrations
                 name: "detail",
                 table: "audit_events");
 
+            migrationBuilder.AlterDatabase()
+                .OldAnnotation("Npgsql:PostgresExtension:pg_trgm", ",,");
+
             migrationBuilder.AddColumn<string>(
                 name: "device_label",
                 table: "sessions",
-                type: "nvarchar(128)",
+                type: "character varying(128)",
                 maxLength: 128,
-                nullable: true,
-                collation: "Latin1_General_100_BIN2");
+                nullable: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sign_ins_expires_at",
+                table: "sign_ins",
+                column: "expires_at");
 
             migrationBuilder.CreateIndex(
                 name: "ix_sessions_client_id",
@@ -366,6 +473,11 @@ namespace AuthServer.Migrations.SqlServer.Migrations
                 name: "ix_sessions_user_id",
                 table: "sessions",
                 column: "user_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_one_time_artefacts_expires_at",
+                table: "one_time_artefacts",
+                column: "expires_at");
 
             migrationBuilder.CreateIndex(
                 name: "ix_audit_events_session_id",
