@@ -3,6 +3,7 @@ using AuthServer.Core.Audit;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Consents;
 using AuthServer.Core.Devices;
+using AuthServer.Core.Incidents;
 using AuthServer.Core.Keys;
 using AuthServer.Core.Logout;
 using AuthServer.Core.Replay;
@@ -16,6 +17,7 @@ using AuthServer.EntityFrameworkCore.Audit;
 using AuthServer.EntityFrameworkCore.Clients;
 using AuthServer.EntityFrameworkCore.Consents;
 using AuthServer.EntityFrameworkCore.DataProtection;
+using AuthServer.EntityFrameworkCore.Incidents;
 using AuthServer.EntityFrameworkCore.Keys;
 using AuthServer.EntityFrameworkCore.Logout;
 using AuthServer.EntityFrameworkCore.Relational;
@@ -47,6 +49,9 @@ public static class EntityFrameworkCoreRegistration
         services.AddSingleton<ISessionEnds, RelationalSessionEnds>();
         services.AddSingleton<ISessionDirectory, RelationalSessionDirectory>();
         services.AddSingleton<UserSessionsEnd>();
+        services.AddSingleton<ClientSessionsEnd>();
+        services.AddSingleton<ClientEnds>();
+        services.AddSingleton<IIncidentStore, RelationalIncidentStore>();
         services.AddSingleton<ISignInStore, RelationalSignInStore>();
         services.AddSingleton<ILogoutDeliveryStore, RelationalLogoutDeliveryStore>();
         services.AddSingleton<IArtefactStore, RelationalArtefactStore>();
@@ -90,6 +95,7 @@ public static class EntityFrameworkCoreRegistration
             .AddRoleStore<AuthRoleStore>()
             .AddUserManager<AuthUserManager>()
             .AddDefaultTokenProviders();
+        services.AddScoped<AccountEnds>();
         services.AddScoped<AuthUserManager>(scope => (AuthUserManager)scope.GetRequiredService<UserManager<AuthUser>>());
         services.AddSingleton<PasswordHashingLimit>();
         services.AddSingleton<SignInFailures>();

@@ -8,6 +8,7 @@ using AuthServer.Email;
 using AuthServer.Endpoints;
 using AuthServer.EntityFrameworkCore;
 using AuthServer.Hosting;
+using AuthServer.Incidents;
 using AuthServer.Keys;
 using AuthServer.Logout;
 using Microsoft.Extensions.Options;
@@ -36,6 +37,7 @@ try
     builder.Services.AddPages();
     builder.Services.AddProtocolEndpoints();
     builder.Services.AddLogout();
+    builder.Services.AddHostedService<IncidentRunner>();
     builder.Services.AddHealth();
 
     await using var app = builder.Build();

@@ -1,27 +1,24 @@
-using System.Data.Common;
-using AuthServer.Core.Audit;
+using System.Security.Claims;
 using AuthServer.Core.Sessions;
 using AuthServer.Core.SignIns;
 using AuthServer.Core.Users;
-using AuthServer.EntityFrameworkCore.Sessions;
-using AuthServer.EntityFrameworkCore.SignIns;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace AuthServer.EntityFrameworkCore.Users;
 
 /// <summary>
-/// Identity's user manager with two differences: failures are counted by one atomic statement, so that parallel guesses all count; and what changes a user's
-/// credentials ends the user's sign-ins and sessions in the transaction that stores the change.
+/// Identity's user manager with two differences: failures are counted by one atomic statement, so that parallel guesses all count; and what an operation ends
+/// has ended in the transaction that stores it. To call this and nothing else is enough. Ends follow operations, never the security stamp: a changed e-mail
+/// address or name ends nothing.
 /// </summary>
-public sealed partial class AuthUserManager(
+public sealed class AuthUserManager(
     AuthDbContext context,
-    UserSessionsEnd sessions,
-    SessionEnding ending,
+    AccountEnds ends,
     SignInFailures failures,
+    TimeProvider time,
     IUserStore<AuthUser> store,
     IOptions<IdentityOptions> options,
     IPasswordHasher<AuthUser> passwordHasher,
@@ -76,22 +73,39 @@ public sealed partial class AuthUserManager(
         ? WithEndAsync(user, EndReason.CredentialsChanged, () => base.ResetAuthenticatorKeyAsync(user))
         : base.ResetAuthenticatorKeyAsync(user);
 
-    public override async Task<IdentityResult> DeleteAsync(AuthUser user)
+    // A password beside what a user has takes nothing away, unless it is somebody else who knows it.
+    public override Task<IdentityResult> AddPasswordAsync(AuthUser user, string password) => ends.IsDoneBySomebodyElse(user)
+        ? WithEndAsync(user, EndReason.PasswordChanged, () => base.AddPasswordAsync(user, password))
+        : base.AddPasswordAsync(user, password);
+
+    /// <summary>A disabled user can neither sign in nor go on. Enabled again, the user signs in anew.</summary>
+    public Task<IdentityResult> SetDisabledAsync(AuthUser user, bool disabled)
     {
-        var end = End(user, EndReason.AccountDisabled);
-        await using var transaction = await context.Database.BeginTransactionAsync(CancellationToken);
-
-        // Decided while there still is a row whose epoch can be raised.
-        var epoch = await DecideAsync(end, transaction);
-        var result = await base.DeleteAsync(user);
-        if (result.Succeeded && epoch is not null)
-        {
-            await transaction.CommitAsync(CancellationToken);
-            await MarkAsync(end, epoch.Value);
-        }
-
-        return result;
+        var endsAll = disabled && !user.Disabled;
+        user.Disabled = disabled;
+        return endsAll ? WithEndAsync(user, EndReason.AccountDisabled, () => UpdateUserAsync(user)) : UpdateUserAsync(user);
     }
+
+    // Lock-outs by guesses do not come this way: they end nothing, or whoever guesses could sign anybody out.
+    public override Task<IdentityResult> SetLockoutEndDateAsync(AuthUser user, DateTimeOffset? lockoutEnd) => lockoutEnd > time.GetUtcNow()
+        ? WithEndAsync(user, EndReason.AccountDisabled, () => base.SetLockoutEndDateAsync(user, lockoutEnd))
+        : base.SetLockoutEndDateAsync(user, lockoutEnd);
+
+    public override Task<IdentityResult> DeleteAsync(AuthUser user) =>
+        ends.EndAllBeforeAsync(user, EndReason.AccountDisabled, () => base.DeleteAsync(user), CancellationToken);
+
+    public override Task<IdentityResult> RemoveFromRoleAsync(AuthUser user, string role) =>
+        WithNewTokensAsync(user, () => base.RemoveFromRoleAsync(user, role));
+
+    public override Task<IdentityResult> RemoveFromRolesAsync(AuthUser user, IEnumerable<string> roles) =>
+        WithNewTokensAsync(user, () => base.RemoveFromRolesAsync(user, roles));
+
+    // The removal of one claim comes this way too.
+    public override Task<IdentityResult> RemoveClaimsAsync(AuthUser user, IEnumerable<Claim> claims) =>
+        WithNewTokensAsync(user, () => base.RemoveClaimsAsync(user, claims));
+
+    public override Task<IdentityResult> ReplaceClaimAsync(AuthUser user, Claim claim, Claim newClaim) =>
+        WithNewTokensAsync(user, () => base.ReplaceClaimAsync(user, claim, newClaim));
 
     public override async Task<IdentityResult> AccessFailedAsync(AuthUser user)
     {
@@ -110,29 +124,11 @@ public sealed partial class AuthUserManager(
         return IdentityResult.Success;
     }
 
-    private static EndSessionsOfUser End(AuthUser user, EndReason reason) =>
-        new(new UserId(user.Id), reason, Actors.User(new UserId(user.Id)), Caller.Unknown);
+    private Task<IdentityResult> WithEndAsync(AuthUser user, EndReason reason, Func<Task<IdentityResult>> operation, SignInId? kept = null) =>
+        ends.EndAllAsync(user, reason, operation, kept, CancellationToken);
 
-    private async Task<IdentityResult> WithEndAsync(AuthUser user, EndReason reason, Func<Task<IdentityResult>> operation, SignInId? kept = null)
-    {
-        var end = End(user, reason);
-        await using var transaction = await context.Database.BeginTransactionAsync(CancellationToken);
-        var result = await operation();
-        if (!result.Succeeded)
-        {
-            return result;
-        }
-
-        var epoch = (await DecideAsync(end, transaction))!.Value;
-        if (kept is { } signIn)
-        {
-            await KeptSignIn.CarryOverAsync(context, signIn, end.UserId, epoch, CancellationToken);
-        }
-
-        await transaction.CommitAsync(CancellationToken);
-        await MarkAsync(end, epoch);
-        return result;
-    }
+    private Task<IdentityResult> WithNewTokensAsync(AuthUser user, Func<Task<IdentityResult>> operation) =>
+        ends.EndTokensAsync(operation, () => Task.FromResult<IReadOnlyList<UserId>>([new UserId(user.Id)]), CancellationToken);
 
     /// <summary>Whoever knew the old password may know the key of an authenticator app that is not turned on yet.</summary>
     private async Task<IdentityResult> WithoutPendingKeyAsync(AuthUser user, Func<Task<IdentityResult>> operation)
@@ -145,23 +141,4 @@ public sealed partial class AuthUserManager(
 
         return result;
     }
-
-    private Task<int?> DecideAsync(EndSessionsOfUser end, IDbContextTransaction transaction) =>
-        sessions.DecideAsync(end, context.Database.GetDbConnection(), transaction.GetDbTransaction(), CancellationToken);
-
-    /// <summary>The epoch has decided; rows that could not be marked now say nothing false, for they are behind it.</summary>
-    private async Task MarkAsync(EndSessionsOfUser end, int epoch)
-    {
-        try
-        {
-            ending.Announce(end, await sessions.MarkAsync(end, epoch, CancellationToken.None));
-        }
-        catch (Exception exception) when (exception is DbException or StoreUnavailableException)
-        {
-            LogNotMarked(Logger, exception, end.UserId);
-        }
-    }
-
-    [LoggerMessage(2201, LogLevel.Warning, "The sessions of user {UserId} have ended, but not all of their rows could be marked")]
-    private static partial void LogNotMarked(ILogger logger, Exception exception, UserId userId);
 }
