@@ -1,10 +1,12 @@
 using AuthServer.Core.Artefacts;
+using AuthServer.Core.Audit;
 using AuthServer.Core.Authorization;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Devices;
 using AuthServer.Core.Dpop;
 using AuthServer.Core.Exchange;
 using AuthServer.Core.Grants;
+using AuthServer.Core.Incidents;
 using AuthServer.Core.Introspection;
 using AuthServer.Core.Keys;
 using AuthServer.Core.Logout;
@@ -47,6 +49,9 @@ public static class CoreRegistration
         services.AddSingleton<SignInMetrics>();
         services.AddSingleton<EndSignal>();
         services.AddSingleton<SessionEnding>();
+        services.AddSingleton<IncidentSignal>();
+        services.AddSingleton<IncidentResponse>();
+        services.AddScoped<ActingParty>();
         services.AddSingleton<SessionOpening>();
         services.AddSingleton<SessionRotation>();
         services.AddSingleton<SessionCommit>();

@@ -4,6 +4,7 @@ using AuthServer.Core.Audit;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Consents;
 using AuthServer.Core.Devices;
+using AuthServer.Core.Incidents;
 using AuthServer.Core.Keys;
 using AuthServer.Core.Leases;
 using AuthServer.Core.Logout;
@@ -21,6 +22,7 @@ using AuthServer.EntityFrameworkCore.Clients;
 using AuthServer.EntityFrameworkCore.Consents;
 using AuthServer.EntityFrameworkCore.DataProtection;
 using AuthServer.EntityFrameworkCore.History;
+using AuthServer.EntityFrameworkCore.Incidents;
 using AuthServer.EntityFrameworkCore.Keys;
 using AuthServer.EntityFrameworkCore.Leases;
 using AuthServer.EntityFrameworkCore.Logout;
@@ -55,6 +57,9 @@ public static class EntityFrameworkCoreRegistration
         services.AddSingleton<ISessionExpiry, RelationalSessionExpiry>();
         services.AddSingleton<ISessionDirectory, RelationalSessionDirectory>();
         services.AddSingleton<UserSessionsEnd>();
+        services.AddSingleton<ClientSessionsEnd>();
+        services.AddSingleton<ClientEnds>();
+        services.AddSingleton<IIncidentStore, RelationalIncidentStore>();
         services.AddSingleton<ISignInStore, RelationalSignInStore>();
         services.AddSingleton<ILogoutDeliveryStore, RelationalLogoutDeliveryStore>();
         services.AddSingleton<IRevocationFeed, RelationalRevocationFeed>();
@@ -102,6 +107,7 @@ public static class EntityFrameworkCoreRegistration
             .AddRoleStore<AuthRoleStore>()
             .AddUserManager<AuthUserManager>()
             .AddDefaultTokenProviders();
+        services.AddScoped<AccountEnds>();
         services.AddScoped<AuthUserManager>(scope => (AuthUserManager)scope.GetRequiredService<UserManager<AuthUser>>());
         services.AddSingleton<PasswordHashingLimit>();
         services.AddSingleton<SignInFailures>();

@@ -10,6 +10,7 @@ using AuthServer.Endpoints;
 using AuthServer.EntityFrameworkCore;
 using AuthServer.Hosting;
 using AuthServer.Housekeeping;
+using AuthServer.Incidents;
 using AuthServer.Keys;
 using AuthServer.Logout;
 using Microsoft.Extensions.Options;
@@ -40,6 +41,7 @@ try
     builder.Services.AddProtocolEndpoints();
     builder.Services.AddLogout();
     builder.Services.AddHousekeeping();
+    builder.Services.AddHostedService<IncidentRunner>();
     builder.Services.AddHealth();
 
     await using var app = builder.Build();

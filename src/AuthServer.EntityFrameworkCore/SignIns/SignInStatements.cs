@@ -17,6 +17,9 @@ internal sealed record SignInStatements
     /// <summary>Ends an active sign-in with audit; returns its id. The sessions under it follow in the same transaction, by a later statement.</summary>
     public required string End { get; init; }
 
+    /// <summary>Ends the active sign-ins that those of the named sessions started from that are active, with audit; returns their ids.</summary>
+    public required string EndOfSessions { get; init; }
+
     /// <summary>Marks up to 500 of a user's sign-ins that are behind an epoch as ended, with audit, in id order; returns their ids.</summary>
     public required string MarkEndedOfUser { get; init; }
 

@@ -65,15 +65,10 @@ internal static class SqlServerSignInStatements
             {FinishEnd}
             """,
 
-        MarkEndedOfUser = $"""
-            {BeginEnd}
-            WITH due AS (
-                SELECT TOP (500) * FROM sign_ins WITH (UPDLOCK)
-                WHERE user_id = @user_id AND user_epoch < @epoch AND ended_at IS NULL ORDER BY id)
-            UPDATE due SET ended_at = {Now}, end_reason = @reason, ended_by = @actor
-            OUTPUT inserted.id, inserted.user_id, inserted.ended_at INTO @ended;
-            {FinishEnd}
-            """,
+        EndOfSessions = Many(
+            "id IN (SELECT sign_in_id FROM sessions WHERE id IN (SELECT CAST(value AS uniqueidentifier) FROM OPENJSON(@ids)) AND ended_at IS NULL)"),
+
+        MarkEndedOfUser = Many("user_id = @user_id AND user_epoch < @epoch", top: "TOP (500) "),
 
         EndExpired = $"""
             {BeginEnd}
@@ -85,4 +80,15 @@ internal static class SqlServerSignInStatements
             {FinishEnd}
             """,
     };
+
+    /// <summary>Ends the active sign-ins that meet the conditions.</summary>
+    private static string Many(string conditions, string top = "") => $"""
+        {BeginEnd}
+        WITH due AS (
+            SELECT {top}* FROM sign_ins WITH (UPDLOCK)
+            WHERE {conditions} AND ended_at IS NULL{(top.Length > 0 ? " ORDER BY id" : "")})
+        UPDATE due SET ended_at = {Now}, end_reason = @reason, ended_by = @actor
+        OUTPUT inserted.id, inserted.user_id, inserted.ended_at INTO @ended;
+        {FinishEnd}
+        """;
 }

@@ -5,6 +5,8 @@ internal static class AdministrationRegistration
 {
     public static IServiceCollection AddAdministration(this IServiceCollection services)
     {
+        services.AddSingleton<SessionAdministration>();
+        services.AddScoped<UserAdministration>();
         services.AddSingleton<ClientAdministration>();
         services.AddSingleton<ScopeAdministration>();
         services.AddSingleton<KeyAdministration>();

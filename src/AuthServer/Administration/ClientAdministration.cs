@@ -2,6 +2,7 @@ using AuthServer.Configuration;
 using AuthServer.Core.Audit;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Grants;
+using AuthServer.Core.Sessions;
 using AuthServer.Declarations;
 using AuthServer.EntityFrameworkCore;
 using AuthServer.EntityFrameworkCore.Audit;
@@ -12,12 +13,19 @@ using Microsoft.Extensions.Options;
 namespace AuthServer.Administration;
 
 /// <summary>
-/// What an administrator changes of a client, from whichever door; held to the rules of a declaration in the configuration. Its sessions are safe from
-/// registrations that a node still remembers: every deciding write compares the version.
+/// What an administrator does with clients, from whichever door; held to the rules of a declaration in the configuration. One that is declared there can be
+/// disabled and enabled here, and nothing else. Sessions are safe from registrations that a node still remembers: every deciding write compares the version.
 /// </summary>
 public sealed class ClientAdministration(
-    IDbContextFactory<AuthDbContext> contexts, GrantDirectory grants, IOptions<AuthServerOptions> options, IHostEnvironment environment, TimeProvider time)
+    IDbContextFactory<AuthDbContext> contexts,
+    ClientEnds ends,
+    GrantDirectory grants,
+    IOptions<AuthServerOptions> options,
+    IHostEnvironment environment,
+    TimeProvider time)
 {
+    private const string ChangedMeanwhile = "Somebody else has changed the client meanwhile. Look at it again first.";
+
     /// <summary>Adds a client. One that authenticates by a secret gets it made here; the answer shows it this once.</summary>
     public async Task<Outcome<NewSecret?>> AddAsync(ClientDeclaration declared, Administrator by, string? note, CancellationToken cancellationToken)
     {
@@ -49,7 +57,7 @@ public sealed class ClientAdministration(
             declared.Type = client.Type;
             if (client.Version != version)
             {
-                return new Outcome<int>.Refused("Somebody else has changed the client meanwhile. Look at it again first.");
+                return new Outcome<int>.Refused(ChangedMeanwhile);
             }
 
             if (Refusals(declared, NeedsSecret(declared) && client.Secrets.Count > 0 ? "kept" : null) is { Count: > 0 } refusals)
@@ -106,6 +114,44 @@ public sealed class ClientAdministration(
             return await SaveAsync(context, client, client.Secrets.Count, cancellationToken);
         }, cancellationToken);
 
+    /// <summary>Its requests are refused from then on, and all of its sessions and unspent codes end.</summary>
+    public Task<Outcome<ClientId>> DisableAsync(string id, Administrator by, string? note, CancellationToken cancellationToken) =>
+        TakeAwayAsync(id, by, note, AuditEventTypes.ClientDisabled, ends.DisableAsync, cancellationToken);
+
+    /// <summary>Its users sign in anew.</summary>
+    public Task<Outcome<ClientId>> EnableAsync(string id, Administrator by, string? note, CancellationToken cancellationToken) =>
+        WithAsync(id, async (context, client) =>
+        {
+            client.Disabled = false;
+            Record(context, AuditEventTypes.ClientEnabled, id, by, note);
+            return await SaveAsync(context, client, new ClientId(id), cancellationToken);
+        }, cancellationToken);
+
+    /// <summary>It is gone for ever, with its secrets; its sessions end, and stay visible for as long as history is kept.</summary>
+    public Task<Outcome<ClientId>> DeleteAsync(string id, Administrator by, string? note, CancellationToken cancellationToken) =>
+        WithOwnAsync(id, (_, _) => TakeAwayAsync(id, by, note, AuditEventTypes.ClientDeleted, ends.DeleteAsync, cancellationToken), cancellationToken);
+
+    private Task<Outcome<ClientId>> TakeAwayAsync(
+        string id,
+        Administrator by,
+        string? note,
+        string type,
+        Func<AuthDbContext, ClientEntity, EndSessionsOfClient, CancellationToken, Task> take,
+        CancellationToken cancellationToken) => WithAsync<ClientId>(id, async (context, client) =>
+        {
+            Record(context, type, id, by, note);
+            try
+            {
+                await take(
+                    context, client, new EndSessionsOfClient(new ClientId(id), EndReason.ClientDisabled, by.Actor, by.Caller) { Note = note }, cancellationToken);
+                return new Outcome<ClientId>.Done(new ClientId(id));
+            }
+            catch (DbUpdateConcurrencyException)
+            {
+                return new Outcome<ClientId>.Refused(ChangedMeanwhile);
+            }
+        }, cancellationToken);
+
     private static bool NeedsSecret(ClientDeclaration declared) => declared.Type != ClientType.Public && !ClientKeyValidation.AuthenticatesByKey(declared);
 
     /// <summary>The rules of the configuration, said of the form's own fields.</summary>
@@ -134,15 +180,19 @@ public sealed class ClientAdministration(
     }
 
     /// <summary>With the client's row, unless there is none or the configuration has it in hand.</summary>
-    private async Task<Outcome<T>> WithOwnAsync<T>(string id, Func<AuthDbContext, ClientEntity, Task<Outcome<T>>> change, CancellationToken cancellationToken)
+    private Task<Outcome<T>> WithOwnAsync<T>(string id, Func<AuthDbContext, ClientEntity, Task<Outcome<T>>> change, CancellationToken cancellationToken) => WithAsync(
+        id,
+        async (context, client) => client.ManagedByConfiguration
+            ? new Outcome<T>.Refused(ScopeAdministration.ManagedByConfiguration)
+            : await change(context, client),
+        cancellationToken);
+
+    private async Task<Outcome<T>> WithAsync<T>(string id, Func<AuthDbContext, ClientEntity, Task<Outcome<T>>> change, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.Clients.Include(row => row.Secrets).SingleOrDefaultAsync(row => row.Id == id, cancellationToken) switch
-        {
-            null => new Outcome<T>.NotFound(),
-            { ManagedByConfiguration: true } => new Outcome<T>.Refused(ScopeAdministration.ManagedByConfiguration),
-            { } client => await change(context, client),
-        };
+        return await context.Clients.Include(row => row.Secrets).SingleOrDefaultAsync(row => row.Id == id, cancellationToken) is { } client
+            ? await change(context, client)
+            : new Outcome<T>.NotFound();
     }
 
     /// <summary>What other nodes remember of this client is out of date from now on.</summary>
@@ -156,7 +206,7 @@ public sealed class ClientAdministration(
         }
         catch (DbUpdateConcurrencyException)
         {
-            return new Outcome<T>.Refused("Somebody else has changed the client at the same moment. Look at it again first.");
+            return new Outcome<T>.Refused(ChangedMeanwhile);
         }
     }
 

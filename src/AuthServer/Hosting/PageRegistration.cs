@@ -7,7 +7,11 @@ internal static class PageRegistration
 {
     public static IServiceCollection AddPages(this IServiceCollection services)
     {
-        services.AddRazorPages().AddMvcOptions(mvc => mvc.Filters.Add<FormExpiredFilter>());
+        services.AddRazorPages().AddMvcOptions(mvc =>
+        {
+            mvc.Filters.Add<FormExpiredFilter>();
+            mvc.Filters.Add<ActingUserFilter>();
+        });
         services.Configure<RouteOptions>(routes => routes.LowercaseUrls = true);
         services.Configure<MvcViewOptions>(views => views.HtmlHelperOptions.ClientValidationEnabled = false);
         services.AddExceptionHandler<PageExceptionHandler>();

@@ -85,7 +85,7 @@ public sealed class PostgreSqlStorage(PostgreSqlFixture postgreSql) : SessionSto
             .SingleOrDefault();
 
     public override Task<IReadOnlyList<AuditRecord>> ReadAuditAsync() => _database.ReadAsync(
-        "SELECT type, actor, session_id, user_id, client_id, reason, ip, user_agent, generation_distance FROM audit_events ORDER BY id",
+        "SELECT type, actor, session_id, user_id, client_id, reason, ip, user_agent, generation_distance, detail FROM audit_events ORDER BY id",
         row => new AuditRecord(row.GetString(0), row.GetString(1))
         {
             SessionId = Value<Guid>(row, 2) is { } session ? new SessionId(session) : null,
@@ -95,6 +95,7 @@ public sealed class PostgreSqlStorage(PostgreSqlFixture postgreSql) : SessionSto
             Ip = row.GetString(6),
             UserAgent = row.GetString(7),
             GenerationDistance = Value<long>(row, 8),
+            Detail = Reference<string>(row, 9),
         });
 
     public override Task<IReadOnlyList<RevocationRecord>> ReadRevocationsAsync() => _database.ReadAsync(
@@ -122,6 +123,7 @@ public sealed class PostgreSqlStorage(PostgreSqlFixture postgreSql) : SessionSto
             UPDATE sign_ins SET created_at = created_at - @by, authenticated_at = authenticated_at - @by, expires_at = expires_at - @by,
                 last_seen_at = last_seen_at - @by, ended_at = ended_at - @by),
         r AS (UPDATE revocation_entries SET created_at = created_at - @by, expires_at = expires_at - @by),
+        n AS (UPDATE incidents SET created_at = created_at - @by, taken_until = taken_until - @by),
         l AS (UPDATE logout_deliveries SET created_at = created_at - @by, next_attempt_at = next_attempt_at - @by),
         o AS (
             UPDATE one_time_artefacts SET created_at = created_at - @by, expires_at = expires_at - @by, spent_at = spent_at - @by,

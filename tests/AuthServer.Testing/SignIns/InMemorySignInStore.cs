@@ -77,12 +77,12 @@ public sealed class InMemorySignInStore(InMemoryDatabase database) : ISignInStor
             return null;
         }
 
-        row.End(database, command.Reason, command.Actor, command.Caller);
+        row.End(database, command.Reason, command.Actor, command.Caller, command.Note);
         var due = database.Sessions.Values
             .Where(session => session.Session.SignInId == command.Id && session.Session.EndedAt is null && !Stays(session.Session, command.Reason))
             .OrderBy(session => session.Session.Id.Value)
             .ToList();
-        due.ForEach(session => _end.End(session, command.Reason, command.Actor, command.Caller, inFeed: true));
+        due.ForEach(session => _end.End(session, command.Reason, command.Actor, command.Caller, inFeed: true, command.Note));
         return [.. due.Select(session => session.Session.Id)];
     }
 
