@@ -22,6 +22,9 @@ public sealed class PostgreSqlStorage(PostgreSqlFixture postgreSql) : SessionSto
 
     public override int Rounds => 200;
 
+    /// <summary>For what no store can do.</summary>
+    public TestDatabase Database => _database;
+
     /// <summary>Makes each insert of a session take this long, between the reading of its user and its commit.</summary>
     public Task SlowDownSignInsAsync(TimeSpan by) => _database.ExecuteAsync(
         $"""
