@@ -14,6 +14,10 @@ internal static class SessionQueries
         .WithState(filter)
         .WithTimes(filter);
 
+    /// <summary>Whether an index has what the filter finds in the order of lists, or nearly; or it is about one user or sign-in, who have few.</summary>
+    public static bool IsInOrder(this SessionFilter filter) =>
+        filter is { Address: null, UserAgent: null or "", UsedFrom: null } || filter.User is not null || filter.SignIn is not null;
+
     private static IQueryable<SessionEntity> WithOwners(this IQueryable<SessionEntity> sessions, SessionFilter filter)
     {
         sessions = filter.User is { } user ? sessions.Where(session => session.UserId == user.Value) : sessions;
@@ -71,7 +75,9 @@ internal static class SessionQueries
         if (filter.UsedBefore is { } usedBefore)
         {
             var day = DateOnly.FromDateTime(usedBefore.UtcDateTime);
-            sessions = sessions.Where(session => session.LastUsedOn <= day && session.LastUsedAt < usedBefore);
+
+            // Nothing is used before it is signed in; the index of lists knows that instant.
+            sessions = sessions.Where(session => session.LastUsedOn <= day && session.LastUsedAt < usedBefore && session.CreatedAt < usedBefore);
         }
 
         return sessions;

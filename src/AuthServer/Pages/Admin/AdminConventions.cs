@@ -1,4 +1,5 @@
 using AuthServer.Core.Scopes;
+using AuthServer.Pages.Admin.Audit;
 using AuthServer.Pages.Admin.Sessions;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -20,6 +21,7 @@ internal static class AdminConventions
         });
         services.AddScoped<SessionFilterReader>();
         services.AddScoped<Owners>();
+        services.AddScoped<AuditTrail>();
         return services;
     }
 }
