@@ -1,4 +1,5 @@
 using AuthServer.Account;
+using AuthServer.AdminApi;
 using AuthServer.Administration;
 using AuthServer.Commands;
 using AuthServer.Configuration;
@@ -36,6 +37,7 @@ try
     builder.Services.AddEmail();
     builder.Services.AddAccount();
     builder.Services.AddAdministration();
+    builder.Services.AddAdminApi();
     builder.Services.AddPages();
     builder.Services.AddProtocolEndpoints();
     builder.Services.AddLogout();
@@ -54,8 +56,10 @@ try
     app.UseAssets();
     app.UseRouting();
     app.UseCors();
+    app.UseAdminApi();
     app.UsePages();
     app.MapProtocolEndpoints();
+    app.MapAdminApi();
     app.MapRazorPages();
     app.MapHealth();
 
