@@ -17,12 +17,17 @@ using Microsoft.Extensions.Options;
 
 try
 {
-    var isCommand = CommandLine.IsCommand(args);
-    var builder = WebApplication.CreateBuilder(isCommand ? [] : args);
+    var command = CommandLine.Read(args);
+    if (command is { NeedsHost: false })
+    {
+        return await command.RunAsync(services: null);
+    }
+
+    var builder = WebApplication.CreateBuilder(command is null ? args : []);
     builder.Host.UseDefaultServiceProvider(provider => (provider.ValidateOnBuild, provider.ValidateScopes) = (true, true));
     builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
     builder.UseClientCertificates();
-    builder.UseSerilog();
+    builder.UseSerilog(isCommand: command is not null);
 
     await using var database = await DatabaseChoice.MakeAsync(builder);
 
@@ -45,9 +50,9 @@ try
     builder.Services.AddHealth();
 
     await using var app = builder.Build();
-    if (isCommand)
+    if (command is not null)
     {
-        return await CommandLine.RunAsync(args, app);
+        return await command.RunAsync(app.Services);
     }
 
     app.UseExceptionHandler(static _ => { });

@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json.Nodes;
 using AuthServer.AdminApi;
 using AuthServer.Protocol.Dpop;
-using AuthServer.Protocol.Jose;
 using AuthServer.Testing;
 using AuthServer.Testing.Browser;
 using AuthServer.Tests.Dpop;
