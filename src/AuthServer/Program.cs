@@ -1,4 +1,5 @@
 using AuthServer.Account;
+using AuthServer.AdminApi;
 using AuthServer.Administration;
 using AuthServer.Commands;
 using AuthServer.Configuration;
@@ -17,12 +18,17 @@ using Microsoft.Extensions.Options;
 
 try
 {
-    var isCommand = CommandLine.IsCommand(args);
-    var builder = WebApplication.CreateBuilder(isCommand ? [] : args);
+    var command = CommandLine.Read(args);
+    if (command is { NeedsHost: false })
+    {
+        return await command.RunAsync(services: null);
+    }
+
+    var builder = WebApplication.CreateBuilder(command is null ? args : []);
     builder.Host.UseDefaultServiceProvider(provider => (provider.ValidateOnBuild, provider.ValidateScopes) = (true, true));
     builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
     builder.UseClientCertificates();
-    builder.UseSerilog();
+    builder.UseSerilog(isCommand: command is not null);
 
     await using var database = await DatabaseChoice.MakeAsync(builder);
 
@@ -37,6 +43,7 @@ try
     builder.Services.AddEmail();
     builder.Services.AddAccount();
     builder.Services.AddAdministration();
+    builder.Services.AddAdminApi();
     builder.Services.AddPages();
     builder.Services.AddProtocolEndpoints();
     builder.Services.AddLogout();
@@ -45,9 +52,9 @@ try
     builder.Services.AddHealth();
 
     await using var app = builder.Build();
-    if (isCommand)
+    if (command is not null)
     {
-        return await CommandLine.RunAsync(args, app);
+        return await command.RunAsync(app.Services);
     }
 
     app.UseExceptionHandler(static _ => { });
@@ -56,8 +63,10 @@ try
     app.UseAssets();
     app.UseRouting();
     app.UseCors();
+    app.UseAdminApi();
     app.UsePages();
     app.MapProtocolEndpoints();
+    app.MapAdminApi();
     app.MapRazorPages();
     app.MapHealth();
 
