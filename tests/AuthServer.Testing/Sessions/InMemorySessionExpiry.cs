@@ -33,7 +33,7 @@ public sealed class InMemorySessionExpiry(InMemoryDatabase database) : ISessionE
             .Where(row => row.SignIn.EndedAt is null && row.SignIn.ExpiresAt <= database.Now)
             .Take(ISessionExpiry.BatchSize)
             .ToList();
-        due.ForEach(row => row.End(database, EndReason.AbsoluteExpired, Actors.Server, Caller.Unknown));
+        due.ForEach(row => row.End(database, EndReason.AbsoluteExpired, Actors.Server, Caller.Unknown, note: null));
         return due.Count;
     }));
 
@@ -44,7 +44,7 @@ public sealed class InMemorySessionExpiry(InMemoryDatabase database) : ISessionE
             .OrderBy(row => row.Session.Id.Value)
             .Take(ISessionExpiry.BatchSize)
             .ToList();
-        due.ForEach(row => _end.End(row, reason, Actors.Server, Caller.Unknown, inFeed: false));
+        due.ForEach(row => _end.End(row, reason, Actors.Server, Caller.Unknown, inFeed: false, note: null));
         return due.Count;
     }
 
