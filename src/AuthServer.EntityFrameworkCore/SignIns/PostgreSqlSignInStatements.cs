@@ -46,6 +46,12 @@ internal static class PostgreSqlSignInStatements
             RETURNING {SignInColumns.List("i", "i.authenticated_at")}
             """,
 
+        NoteSeen = $"""
+            UPDATE sign_ins SET last_seen_at = {Now}
+            WHERE id = @id AND ended_at IS NULL AND last_seen_at <= {Now} - make_interval(secs => @pause)
+            RETURNING id
+            """,
+
         End = $"""
             WITH i AS (
                 UPDATE sign_ins SET ended_at = {Now}, end_reason = @reason, ended_by = @actor

@@ -14,6 +14,9 @@ internal sealed record SignInStatements
     /// <summary>Renews the instant and context of a live sign-in's authentication; returns the row.</summary>
     public required string Raise { get; init; }
 
+    /// <summary>Renews the instant at which an active sign-in was last seen, if that is <c>@pause</c> ago; returns its id.</summary>
+    public required string NoteSeen { get; init; }
+
     /// <summary>Ends an active sign-in with audit; returns its id. The sessions under it follow in the same transaction, by a later statement.</summary>
     public required string End { get; init; }
 

@@ -57,6 +57,12 @@ internal static class SqlServerSignInStatements
             WHERE i.id = @id AND i.ended_at IS NULL AND i.expires_at > {Now} AND u.id = i.user_id AND u.epoch = i.user_epoch AND u.disabled = 0;
             """,
 
+        NoteSeen = $"""
+            UPDATE sign_ins SET last_seen_at = {Now}
+            OUTPUT inserted.id
+            WHERE id = @id AND ended_at IS NULL AND {After("last_seen_at", "@pause")} <= {Now};
+            """,
+
         End = $"""
             {BeginEnd}
             UPDATE sign_ins SET ended_at = {Now}, end_reason = @reason, ended_by = @actor

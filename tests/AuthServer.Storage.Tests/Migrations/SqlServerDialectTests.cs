@@ -38,7 +38,7 @@ public sealed class SqlServerDialectTests
 
     public static TheoryData<string> Updates =>
     [
-        "sessions.Rotate", "sessions.Keep", "sessions.Retry", "sessions.End", "sessions.RaiseUserEpoch", "signIns.Raise", "signIns.End", "devices.Poll",
+        "sessions.Rotate", "sessions.Keep", "sessions.Retry", "sessions.End", "sessions.RaiseUserEpoch", "signIns.Raise", "signIns.NoteSeen", "signIns.End", "devices.Poll",
         .. MarksOfBatches,
     ];
 
