@@ -1,7 +1,7 @@
 using System.CommandLine;
-using AuthServer.Testing.PostgreSql;
 using AuthServer.Tests.Hosting;
 using FluentAssertions;
+using Npgsql;
 using Xunit;
 
 namespace AuthServer.Tests.Commands;
@@ -118,7 +118,7 @@ public sealed class UsageTests(CommandServer server) : IClassFixture<CommandServ
     public async Task An_account_without_permission_is_told_so_in_one_sentence()
     {
         await server.Database.ExecuteAsync("DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'stranger') THEN CREATE ROLE stranger LOGIN PASSWORD 'stranger'; END IF; END $$");
-        var connection = new Npgsql.NpgsqlConnectionStringBuilder(server.Database.ConnectionString) { Username = "stranger", Password = "stranger" };
+        var connection = new NpgsqlConnectionStringBuilder(server.Database.ConnectionString) { Username = "stranger", Password = "stranger" };
 
         var result = await (server.Command with { ConnectionString = connection.ConnectionString }).RunAsync("sessions", "list");
 
