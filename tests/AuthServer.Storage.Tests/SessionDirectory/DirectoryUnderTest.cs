@@ -1,6 +1,7 @@
 using AuthServer.Core.SessionDirectory;
 using AuthServer.Core.Sessions;
 using AuthServer.EntityFrameworkCore;
+using AuthServer.EntityFrameworkCore.Relational;
 using AuthServer.Testing.PostgreSql;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
