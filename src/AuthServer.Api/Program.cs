@@ -30,7 +30,7 @@ builder.Services.AddValidation();
 builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = false);
 
 // What there is.
-builder.Services.AddHealthChecks();
+builder.Services.AddHealthChecks().AddAuthServerRevocations();
 builder.Services.AddSingleton<NoteStore>();
 builder.Services.AddOpenApi(options => options.DescribeBearerTokens());
 
@@ -48,6 +48,7 @@ app.UseAuthorization();
 
 app.MapOpenApi();
 app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
+app.MapHealthChecks("/health/ready");
 
 var api = app.MapGroup("/api").RequireScope("api");
 api.MapCaller();

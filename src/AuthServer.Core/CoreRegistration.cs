@@ -14,6 +14,7 @@ using AuthServer.Core.Proofs;
 using AuthServer.Core.Revocation;
 using AuthServer.Core.Scopes;
 using AuthServer.Core.Sessions;
+using AuthServer.Core.SignIns;
 using AuthServer.Core.Tokens;
 using AuthServer.Core.UserInfo;
 using Microsoft.Extensions.DependencyInjection;
@@ -45,7 +46,8 @@ public static class CoreRegistration
 
         services.AddSingleton<RefreshTokenFormat>();
         services.AddSingleton<SessionMetrics>();
-        services.AddSingleton<LogoutSignal>();
+        services.AddSingleton<SignInMetrics>();
+        services.AddSingleton<EndSignal>();
         services.AddSingleton<SessionEnding>();
         services.AddSingleton<IncidentSignal>();
         services.AddSingleton<IncidentResponse>();
@@ -84,9 +86,14 @@ public static class CoreRegistration
         services.AddSingleton<TokenStanding>();
         services.AddSingleton<BearerTokens>();
         services.AddSingleton<PresentedTokens>();
+        services.AddSingleton<TokenMetrics>();
         services.AddSingleton<TokenRequestHandler>();
         services.AddSingleton<UserInfoHandler>();
         services.AddSingleton<RevocationHandler>();
+        services.AddSingleton<RevocationMetrics>();
+        services.AddSingleton<RevocationWatch>();
+        services.AddSingleton<RevocationPolls>();
+        services.AddSingleton<RevocationFeedHandler>();
         services.AddSingleton<LogoutRequestReader>();
         services.AddSingleton<LogoutHandler>();
         services.AddSingleton<LogoutTokenIssuer>();

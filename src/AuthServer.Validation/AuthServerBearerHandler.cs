@@ -63,7 +63,7 @@ internal sealed class AuthServerBearerHandler(
         {
             TokenOutcome.Accepted accepted => Answer(accepted),
             TokenOutcome.Refused refused => AuthenticateResult.Fail(refused.Refusal.Description),
-            TokenOutcome.Undecided => AuthenticateResult.Fail("The keys of the issuer are not known."),
+            TokenOutcome.Undecided => AuthenticateResult.Fail("The keys or the revocations of the issuer are not known."),
             _ => AuthenticateResult.NoResult(),
         };
     }

@@ -1,3 +1,4 @@
+using AuthServer.Validation.Revocations;
 using Microsoft.AspNetCore.Authentication;
 
 namespace AuthServer.Validation;
@@ -58,4 +59,7 @@ public sealed class AuthServerBearerOptions : AuthenticationSchemeOptions
 
     /// <summary>How many proofs are remembered in this process, each for <see cref="ProofLifetime"/>. When so many have come, further ones are refused.</summary>
     public int ProofCacheSize { get; set; } = DefaultProofCacheSize;
+
+    /// <summary>How revocations are learned of before tokens expire. Off until it has credentials.</summary>
+    public AuthServerRevocationOptions Revocations { get; set; } = new();
 }

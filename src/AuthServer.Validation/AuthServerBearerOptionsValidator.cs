@@ -1,3 +1,4 @@
+using AuthServer.Validation.Revocations;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
@@ -57,9 +58,46 @@ internal sealed class AuthServerBearerOptionsValidator(IHostEnvironment environm
             yield return $"{Key(nameof(options.ProofLifetime))} must lie between 00:00:01 and 00:10:00, since proofs are remembered for as long.";
         }
 
+        foreach (var problem in Refusals(options.Revocations))
+        {
+            yield return problem;
+        }
+
         if (options.ProofCacheSize is < 1_000 or > 100_000_000)
         {
             yield return $"{Key(nameof(options.ProofCacheSize))} must lie between 1000 and 100000000; set {nameof(options.AcceptDpop)} to false to accept no proofs.";
+        }
+    }
+
+    private static IEnumerable<string> Refusals(AuthServerRevocationOptions options)
+    {
+        const string Section = nameof(AuthServerBearerOptions.Revocations) + ":";
+        if (options.ClientId.Length > 0 != options.ClientSecret.Length > 0)
+        {
+            yield return $"{Key(Section + nameof(options.ClientId))} and {Key(Section + nameof(options.ClientSecret))} belong together; "
+                + "set both, to those of a client that may introspect, or neither to follow no revocations.";
+        }
+
+        if (options.WhenStale == StaleRevocationPolicy.FailClosed && !options.AreEnabled)
+        {
+            yield return $"{Key(Section + nameof(options.WhenStale))} is {nameof(StaleRevocationPolicy.FailClosed)}, which without credentials would refuse "
+                + $"every token; set {nameof(options.ClientId)} and {nameof(options.ClientSecret)} too.";
+        }
+
+        if (!Enum.IsDefined(options.WhenStale))
+        {
+            yield return $"{Key(Section + nameof(options.WhenStale))} must be {nameof(StaleRevocationPolicy.Continue)} or {nameof(StaleRevocationPolicy.FailClosed)}.";
+        }
+
+        if (options.PollWait < TimeSpan.FromSeconds(1) || options.PollWait > AuthServerRevocationOptions.LongestWait || options.PollWait.Ticks % TimeSpan.TicksPerSecond != 0)
+        {
+            yield return $"{Key(Section + nameof(options.PollWait))} must be whole seconds between 00:00:01 and 00:00:30, which is the most that the server waits.";
+        }
+
+        if (options.StaleAfter <= options.PollWait + AuthServerRevocationOptions.Patience || options.StaleAfter > TimeSpan.FromDays(1))
+        {
+            yield return $"{Key(Section + nameof(options.StaleAfter))} must be longer than {nameof(options.PollWait)} and ten seconds, "
+                + "which one answer may take, and at most 1.00:00:00.";
         }
     }
 

@@ -1,4 +1,5 @@
 using AuthServer.Validation.Proofs;
+using AuthServer.Validation.Revocations;
 using AuthServer.Validation.Telemetry;
 using AuthServer.Validation.Tokens;
 using Microsoft.AspNetCore.Authentication;
@@ -13,6 +14,7 @@ namespace AuthServer.Validation;
 public static class AuthServerValidationExtensions
 {
     private const int LongestDocument = 256 * 1024;
+    private const int LongestPage = 8 * 1024 * 1024;
     private static readonly TimeSpan FetchTimeout = TimeSpan.FromSeconds(5);
 
     /// <summary>Validation under the scheme <c>Bearer</c>, which becomes the default, and authorization. One line is all an API needs.</summary>
@@ -48,20 +50,36 @@ public static class AuthServerValidationExtensions
         services.AddMetrics();
         services.TryAddSingleton<ValidationMetrics>();
         services.TryAddSingleton<PossessionChecks>();
+        services.TryAddSingleton<RevocationFeeds>();
         services.TryAddSingleton<BearerAuthenticators>();
+        services.AddHostedService<RevocationPolling>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AuthServerBearerOptions>, AuthServerBearerOptionsValidator>());
         services.AddOptions<AuthServerBearerOptions>(scheme).ValidateOnStart();
-        AddIssuerClient(services);
+        AddIssuerClients(services);
 
         return authentication.AddScheme<AuthServerBearerOptions, AuthServerBearerHandler>(scheme, configure);
     }
 
-    private static void AddIssuerClient(IServiceCollection services) => services
-        .AddHttpClient(AuthServerBearerDefaults.HttpClientName, client =>
-        {
-            client.Timeout = FetchTimeout;
-            client.MaxResponseContentBufferSize = LongestDocument;
-        })
+    private static void AddIssuerClients(IServiceCollection services)
+    {
+        services
+            .AddHttpClient(AuthServerBearerDefaults.HttpClientName, client =>
+            {
+                client.Timeout = FetchTimeout;
+                client.MaxResponseContentBufferSize = LongestDocument;
+            })
+            .ConfigurePrimaryHttpMessageHandler(Handler);
+
+        // How long an answer may take depends on how long it was asked to wait.
+        services
+            .AddHttpClient(RevocationFeedClient.HttpClientName, client =>
+            {
+                client.Timeout = Timeout.InfiniteTimeSpan;
+                client.MaxResponseContentBufferSize = LongestPage;
+            })
+            .ConfigurePrimaryHttpMessageHandler(Handler);
+
         // A redirect could lead away from https, past the check of the address.
-        .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
+        static SocketsHttpHandler Handler() => new() { AllowAutoRedirect = false, UseCookies = false };
+    }
 }

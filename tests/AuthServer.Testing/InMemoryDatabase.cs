@@ -13,6 +13,7 @@ using AuthServer.Testing.Clients;
 using AuthServer.Testing.Devices;
 using AuthServer.Testing.Incidents;
 using AuthServer.Testing.Logout;
+using AuthServer.Testing.Revocation;
 using AuthServer.Testing.Sessions;
 using AuthServer.Testing.SignIns;
 using AuthServer.Testing.Users;
@@ -49,7 +50,7 @@ public sealed class InMemoryDatabase(TimeProvider clock)
 
     internal List<AuditRecord> AuditRecords { get; } = [];
 
-    internal List<RevocationRecord> RevocationRecords { get; } = [];
+    internal InMemoryRevocations RevocationRecords { get; } = new(clock.GetUtcNow);
 
     internal Dictionary<(ReplayKind Kind, string Hash), DateTimeOffset> Replays { get; } = [];
 

@@ -27,6 +27,15 @@ public sealed class OptionsTests
     [InlineData("ProofLifetime", "00:00:00", "'AuthServer:Validation:ProofLifetime' must lie between*")]
     [InlineData("ProofLifetime", "00:10:01", "'AuthServer:Validation:ProofLifetime' must lie between*")]
     [InlineData("ProofCacheSize", "999", "'AuthServer:Validation:ProofCacheSize' must lie between*")]
+    [InlineData("Revocations:ClientId", "api", "'AuthServer:Validation:Revocations:ClientId' and 'AuthServer:Validation:Revocations:ClientSecret' belong together*")]
+    [InlineData("Revocations:ClientSecret", "secret", "*belong together*set both*or neither*")]
+    [InlineData("Revocations:WhenStale", "FailClosed", "'AuthServer:Validation:Revocations:WhenStale' is FailClosed*set ClientId and ClientSecret too*")]
+    [InlineData("Revocations:WhenStale", "7", "'AuthServer:Validation:Revocations:WhenStale' must be Continue or FailClosed*")]
+    [InlineData("Revocations:PollWait", "00:00:31", "'AuthServer:Validation:Revocations:PollWait' must be whole seconds*")]
+    [InlineData("Revocations:PollWait", "00:00:00", "'AuthServer:Validation:Revocations:PollWait' must be whole seconds*")]
+    [InlineData("Revocations:PollWait", "00:00:01.5", "'AuthServer:Validation:Revocations:PollWait' must be whole seconds*")]
+    [InlineData("Revocations:StaleAfter", "00:00:35", "'AuthServer:Validation:Revocations:StaleAfter' must be longer than PollWait*")]
+    [InlineData("Revocations:StaleAfter", "1.00:00:01", "'AuthServer:Validation:Revocations:StaleAfter' must be longer*at most 1.00:00:00*")]
     public async Task Outside_development_it_refuses(string key, string value, string message)
     {
         var start = () => StartAsync("Production", key, value);

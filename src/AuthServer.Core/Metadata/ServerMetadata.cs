@@ -20,6 +20,9 @@ public sealed record ServerMetadata
 
     public required string IntrospectionEndpoint { get; init; }
 
+    /// <summary>Ours: where APIs learn of revocations.</summary>
+    public required string RevocationFeedEndpoint { get; init; }
+
     /// <summary>OIDC RP-Initiated Logout §2.1.</summary>
     public required string EndSessionEndpoint { get; init; }
 

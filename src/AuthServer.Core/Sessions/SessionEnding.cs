@@ -1,6 +1,5 @@
 using AuthServer.Core.Clients;
 using AuthServer.Core.Incidents;
-using AuthServer.Core.Logout;
 using AuthServer.Core.SignIns;
 using AuthServer.Core.Users;
 using Microsoft.Extensions.Logging;
@@ -15,9 +14,10 @@ public sealed partial class SessionEnding(
     ISessionStore store,
     ISessionEnds ends,
     ISignInStore signIns,
+    ISessionExpiry expiry,
     IIncidentStore incidents,
     SessionMetrics metrics,
-    LogoutSignal logout,
+    EndSignal ended,
     ILogger<SessionEnding> logger)
 {
     /// <summary>False when there was no active session that met the conditions; then nothing was changed.</summary>
@@ -98,6 +98,34 @@ public sealed partial class SessionEnding(
         return batch;
     }
 
+    /// <summary>Ends a batch of sessions that have passed their absolute expiry; 0 when there is nothing left to take.</summary>
+    public async Task<int> EndPastAbsoluteExpiryAsync(CancellationToken cancellationToken)
+    {
+        var count = await expiry.EndPastAbsoluteAsync(cancellationToken);
+        AnnounceExpired(EndReason.AbsoluteExpired, count);
+        return count;
+    }
+
+    /// <summary>Looks at a batch of a client's sessions, and ends those that have passed their idle expiry.</summary>
+    public async Task<IdleSweep> EndIdleAsync(IdleLimit limit, SweepPosition? after, CancellationToken cancellationToken)
+    {
+        var sweep = await expiry.EndIdleAsync(limit, after, cancellationToken);
+        AnnounceExpired(EndReason.IdleExpired, sweep.Ended);
+        return sweep;
+    }
+
+    /// <summary>Ends a batch of browser sign-ins that have expired; 0 when there is nothing left to take.</summary>
+    public async Task<int> EndExpiredSignInsAsync(CancellationToken cancellationToken)
+    {
+        var count = await expiry.EndSignInsAsync(cancellationToken);
+        if (count > 0)
+        {
+            LogSignInsExpired(logger, count);
+        }
+
+        return count;
+    }
+
     /// <summary>Counts and logs an end that was decided in the transaction of what caused it.</summary>
     public void Announce(EndSessionsOfUser end, int count)
     {
@@ -113,13 +141,26 @@ public sealed partial class SessionEnding(
     }
 
     /// <summary>Logs that a user's access tokens have ended, which was decided in the transaction of what caused it; nothing else has.</summary>
-    public void Announce(EndTokensOfUser end) => LogTokensEnded(logger, end.UserId, end.Actor);
+    public void Announce(EndTokensOfUser end)
+    {
+        ended.Raise();
+        LogTokensEnded(logger, end.UserId, end.Actor);
+    }
 
-    /// <summary>The clients that are to be told need not wait until this node looks by itself.</summary>
+    private void AnnounceExpired(EndReason reason, int count)
+    {
+        if (count > 0)
+        {
+            Count(reason, count);
+            LogExpired(logger, count, reason);
+        }
+    }
+
+    /// <summary>Clients and APIs that are to be told need not wait until this node looks by itself.</summary>
     private void Count(EndReason reason, int count)
     {
         metrics.Ended(reason, count);
-        logout.Raise();
+        ended.Raise();
     }
 
     [LoggerMessage(2010, LogLevel.Information, "Session {Session} ended: {Reason}, by {Actor}")]
@@ -133,6 +174,12 @@ public sealed partial class SessionEnding(
 
     [LoggerMessage(2013, LogLevel.Information, "The {Count} sessions of user {UserId} at client {ClientId} ended: {Reason}, by {Actor}")]
     private static partial void LogEndedAtClient(ILogger logger, UserId userId, ClientId clientId, int count, EndReason reason, string actor);
+
+    [LoggerMessage(2018, LogLevel.Information, "{Count} sessions ended: {Reason}")]
+    private static partial void LogExpired(ILogger logger, int count, EndReason reason);
+
+    [LoggerMessage(2019, LogLevel.Information, "{Count} browser sign-ins expired")]
+    private static partial void LogSignInsExpired(ILogger logger, int count);
 
     [LoggerMessage(2014, LogLevel.Information, "All {Count} sessions of client {ClientId} ended: {Reason}, by {Actor}")]
     private static partial void LogClientEnded(ILogger logger, ClientId clientId, int count, EndReason reason, string actor);

@@ -30,6 +30,8 @@ internal static class CommandParameters
     public static DbCommand Instant(this DbCommand command, string name, DateTimeOffset? value) =>
         command.With(name, DbType.DateTimeOffset, value?.ToUniversalTime());
 
+    public static DbCommand Day(this DbCommand command, string name, DateOnly value) => command.With(name, DbType.Date, value.ToDateTime(TimeOnly.MinValue));
+
     /// <summary>Many ids: an array on PostgreSQL, where it is compared with <c>= ANY</c>; JSON on SQL Server, which <c>OPENJSON</c> reads.</summary>
     public static DbCommand Ids(this DbCommand command, string name, IEnumerable<Guid> ids)
     {

@@ -1,3 +1,5 @@
+using AuthServer.Core.Revocation;
+
 namespace AuthServer.EntityFrameworkCore.Revocation;
 
 /// <summary>
@@ -8,7 +10,7 @@ public sealed class RevocationEntryEntity
 {
     public long Id { get; set; }
 
-    public RevocationEntryKind Kind { get; set; }
+    public RevocationKind Kind { get; set; }
 
     /// <summary>A <c>sid</c>, <c>sub</c> or <c>client_id</c>.</summary>
     public required string Subject { get; set; }

@@ -31,7 +31,7 @@ public sealed class AuthUserManager(
     : UserManager<AuthUser>(store, options, passwordHasher, userValidators, passwordValidators, normalizer, errors, services, logger)
 {
     public override Task<IdentityResult> ResetPasswordAsync(AuthUser user, string token, string newPassword) =>
-        WithEndAsync(user, EndReason.PasswordChanged, () => WithoutPendingKeyAsync(user, () => base.ResetPasswordAsync(user, token, newPassword)));
+        WithEndAsync(user, EndReason.PasswordChanged, () => WithoutPendingKeyAsync(user, Chosen(user, () => base.ResetPasswordAsync(user, token, newPassword))));
 
     /// <summary>
     /// As <see cref="ResetPasswordAsync"/>, of an account whose address nobody has confirmed: whoever holds the token has read the mail, and whoever began the
@@ -41,6 +41,7 @@ public sealed class AuthUserManager(
     {
         user.EmailConfirmed = true;
         user.TwoFactorEnabled = false;
+        user.MustChangePassword = false;
         var result = await base.ResetPasswordAsync(user, token, newPassword);
         if (result.Succeeded)
         {
@@ -52,14 +53,26 @@ public sealed class AuthUserManager(
     });
 
     public override Task<IdentityResult> ChangePasswordAsync(AuthUser user, string currentPassword, string newPassword) =>
-        WithEndAsync(user, EndReason.PasswordChanged, () => WithoutPendingKeyAsync(user, () => base.ChangePasswordAsync(user, currentPassword, newPassword)));
+        WithEndAsync(user, EndReason.PasswordChanged, () => WithoutPendingKeyAsync(user, Chosen(user, () => base.ChangePasswordAsync(user, currentPassword, newPassword))));
 
     /// <summary>As <see cref="ChangePasswordAsync(AuthUser, string, string)"/>, but the browser in which the user does it stays signed in, with its sessions.</summary>
     public Task<IdentityResult> ChangePasswordAsync(AuthUser user, string currentPassword, string newPassword, SignInId kept) =>
-        WithEndAsync(user, EndReason.PasswordChanged, () => WithoutPendingKeyAsync(user, () => base.ChangePasswordAsync(user, currentPassword, newPassword)), kept);
+        WithEndAsync(user, EndReason.PasswordChanged, () => WithoutPendingKeyAsync(user, Chosen(user, () => base.ChangePasswordAsync(user, currentPassword, newPassword))), kept);
 
     public override Task<IdentityResult> RemovePasswordAsync(AuthUser user) =>
         WithEndAsync(user, EndReason.CredentialsChanged, () => base.RemovePasswordAsync(user));
+
+    /// <summary>As <see cref="RemovePasswordAsync"/>, by somebody who resets it: the user chooses another.</summary>
+    public Task<IdentityResult> ForgetPasswordAsync(AuthUser user) =>
+        WithEndAsync(user, EndReason.PasswordChanged, () => WithoutPendingKeyAsync(user, () => base.RemovePasswordAsync(user)));
+
+    /// <summary>Takes authenticator app, recovery codes and passkeys away.</summary>
+    public Task<IdentityResult> ResetSecondFactorsAsync(AuthUser user) => WithEndAsync(user, EndReason.CredentialsChanged, async () =>
+    {
+        await context.UserPasskeys.Where(passkey => passkey.UserId == user.Id).ExecuteDeleteAsync(CancellationToken);
+        await context.UserTokens.Where(secret => secret.UserId == user.Id).ExecuteDeleteAsync(CancellationToken);
+        return await base.SetTwoFactorEnabledAsync(user, enabled: false);
+    });
 
     public override Task<IdentityResult> RemovePasskeyAsync(AuthUser user, byte[] credentialId) =>
         WithEndAsync(user, EndReason.CredentialsChanged, () => base.RemovePasskeyAsync(user, credentialId));
@@ -129,6 +142,13 @@ public sealed class AuthUserManager(
 
     private Task<IdentityResult> WithNewTokensAsync(AuthUser user, Func<Task<IdentityResult>> operation) =>
         ends.EndTokensAsync(operation, () => Task.FromResult<IReadOnlyList<UserId>>([new UserId(user.Id)]), CancellationToken);
+
+    /// <summary>The user's own choice replaces a password that somebody else made, if the operation stores it.</summary>
+    private static Func<Task<IdentityResult>> Chosen(AuthUser user, Func<Task<IdentityResult>> operation) => () =>
+    {
+        user.MustChangePassword = false;
+        return operation();
+    };
 
     /// <summary>Whoever knew the old password may know the key of an authenticator app that is not turned on yet.</summary>
     private async Task<IdentityResult> WithoutPendingKeyAsync(AuthUser user, Func<Task<IdentityResult>> operation)

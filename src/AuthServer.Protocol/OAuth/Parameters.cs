@@ -55,6 +55,13 @@ public static class Parameters
     public const string Token = "token";
     public const string TokenTypeHint = "token_type_hint";
     public const string Resource = "resource";
+
+    /// <summary>Ours: where to go on in the revocation feed.</summary>
+    public const string Cursor = "cursor";
+
+    /// <summary>Ours: for how long the revocation feed may wait for news before it answers that there is none, in seconds.</summary>
+    public const string Wait = "wait";
+
     public const string Error = "error";
     public const string ErrorDescription = "error_description";
     public const string Reason = "reason";

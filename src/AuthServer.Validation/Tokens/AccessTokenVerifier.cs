@@ -1,15 +1,16 @@
 using AuthServer.Protocol.Jose;
 using AuthServer.Validation.Keys;
+using AuthServer.Validation.Revocations;
 using AuthServer.Validation.Telemetry;
 
 namespace AuthServer.Validation.Tokens;
 
 /// <summary>
 /// Decides on an access token by RFC 9068 §4. A token that was verified before is found by its hash; all that is then left to ask is
-/// whether it has expired since, and whether its key is still published.
+/// whether it has expired since, whether its key is still published, and whether it has been revoked.
 /// </summary>
 internal sealed class AccessTokenVerifier(
-    string scheme, AuthServerBearerOptions options, IssuerKeySource source, ValidationMetrics metrics)
+    string scheme, AuthServerBearerOptions options, IssuerKeySource source, KnownRevocations? revocations, ValidationMetrics metrics)
 {
     private const string AccessTokenType = "at+jwt";
 
@@ -19,15 +20,15 @@ internal sealed class AccessTokenVerifier(
 
     /// <summary>Without I/O, unless the issuer's keys must be read first; without waiting or copying, if the token was verified before.</summary>
     public ValueTask<TokenOutcome> VerifyAsync(ReadOnlyMemory<char> token, CancellationToken cancellationToken) =>
-        source.Current is { } keys && Recall(token.Span, keys) is { } accepted
-            ? new ValueTask<TokenOutcome>(accepted)
+        source.Current is { } keys && Recall(token.Span, keys) is { } recalled
+            ? new ValueTask<TokenOutcome>(recalled)
             : new ValueTask<TokenOutcome>(FirstSightAsync(token, cancellationToken));
 
     private async Task<TokenOutcome> FirstSightAsync(ReadOnlyMemory<char> token, CancellationToken cancellationToken)
     {
         if (await source.FirstAsync(cancellationToken).ConfigureAwait(false) is not { } keys)
         {
-            return new TokenOutcome.Undecided(source.RetryAfter);
+            return new TokenOutcome.Undecided(source.RetryAfter, TokenOutcome.Undecided.NoKeys);
         }
 
         var text = token.ToString();
@@ -55,7 +56,7 @@ internal sealed class AccessTokenVerifier(
         };
     }
 
-    private TokenOutcome.Accepted? Recall(ReadOnlySpan<char> token, IssuerKeySet keys)
+    private TokenOutcome? Recall(ReadOnlySpan<char> token, IssuerKeySet keys)
     {
         var fingerprint = TokenFingerprint.Of(token);
         if (!_verified.TryGet(fingerprint, out var known))
@@ -70,14 +71,27 @@ internal sealed class AccessTokenVerifier(
             return null;
         }
 
+        if (revocations?.ObjectionTo(known.Subject) is { } objection)
+        {
+            return objection;
+        }
+
         metrics.Cached();
         return known.Outcome;
     }
 
-    private TokenOutcome.Accepted Accept(string token, JwtClaims claims, TokenConfirmation? confirmation, VerificationKey key, IssuerKeySet keys)
+    private TokenOutcome Accept(string token, JwtClaims claims, TokenConfirmation? confirmation, VerificationKey key, IssuerKeySet keys)
     {
         var accepted = new TokenOutcome.Accepted(AccessTokenTicket.Create(claims, scheme), confirmation);
-        _verified.Add(TokenFingerprint.Of(token), new VerifiedToken(accepted, claims.ExpiresAt!.Value, key.PublicKey, keys));
+        var subject = TokenSubject.Of(claims);
+
+        // A revoked one is remembered too: it costs less when it comes again.
+        _verified.Add(TokenFingerprint.Of(token), new VerifiedToken(accepted, subject, claims.ExpiresAt!.Value, key.PublicKey, keys));
+        if (revocations?.ObjectionTo(subject) is { } objection)
+        {
+            return objection;
+        }
+
         metrics.Validated();
         return accepted;
     }

@@ -54,9 +54,13 @@ internal sealed class BearerAuthenticator(
                 metrics.Refused(refused.Refusal.Reason);
                 ValidationLog.CredentialRefused(logger, refused.Refusal.Reason);
                 break;
-            case TokenOutcome.Undecided:
-                metrics.Refused("no_keys");
+            case TokenOutcome.Undecided { Reason: TokenOutcome.Undecided.NoKeys }:
+                metrics.Refused(TokenOutcome.Undecided.NoKeys);
                 ValidationLog.NoKeys(logger, options.Issuer);
+                break;
+            case TokenOutcome.Undecided undecided:
+                metrics.Refused(undecided.Reason);
+                ValidationLog.StaleRevocations(logger, options.Issuer);
                 break;
         }
 

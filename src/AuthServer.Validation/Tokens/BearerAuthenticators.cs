@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using AuthServer.Validation.Keys;
 using AuthServer.Validation.Proofs;
+using AuthServer.Validation.Revocations;
 using AuthServer.Validation.Telemetry;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -14,6 +15,7 @@ internal sealed class BearerAuthenticators(
     IHttpClientFactory clients,
     IHostEnvironment environment,
     PossessionChecks possession,
+    RevocationFeeds revocations,
     ValidationMetrics metrics,
     ILoggerFactory loggers)
 {
@@ -27,9 +29,9 @@ internal sealed class BearerAuthenticators(
     {
         var settings = options.Get(scheme);
         var logger = loggers.CreateLogger<BearerAuthenticator>();
-        var documents = new IssuerDocuments(clients, settings.Issuer, new TransportRule(settings.RequireHttps, environment));
+        var documents = new IssuerDocuments(clients, new IssuerMetadata(settings.Issuer, new TransportRule(settings.RequireHttps, environment)));
         var source = new IssuerKeySource(documents, settings, metrics, logger);
-        var verifier = new AccessTokenVerifier(scheme, settings, source, metrics);
+        var verifier = new AccessTokenVerifier(scheme, settings, source, revocations.KnownFor(scheme), metrics);
         return new BearerAuthenticator(verifier, possession.For(settings), settings, metrics, logger);
     }
 }

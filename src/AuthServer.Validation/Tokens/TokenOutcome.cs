@@ -26,6 +26,14 @@ internal abstract record TokenOutcome
     /// <summary>The credential is not good.</summary>
     public sealed record Refused(TokenRefusal Refusal, TokenScheme Scheme = TokenScheme.Bearer) : TokenOutcome;
 
-    /// <summary>Nobody can say, because the issuer's keys have never been read.</summary>
-    public sealed record Undecided(TimeSpan RetryAfter) : TokenOutcome;
+    /// <summary>Nobody can say.</summary>
+    /// <param name="Reason">One of the constants; the label that counters use.</param>
+    public sealed record Undecided(TimeSpan RetryAfter, string Reason) : TokenOutcome
+    {
+        /// <summary>The issuer's keys have never been read.</summary>
+        public const string NoKeys = "no_keys";
+
+        /// <summary>The latest revocations are not known, and the API was told to fail closed then.</summary>
+        public const string StaleRevocations = "stale_revocations";
+    }
 }

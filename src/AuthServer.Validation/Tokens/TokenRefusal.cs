@@ -20,6 +20,7 @@ internal sealed record TokenRefusal(string Error, string Description, string Rea
     public static readonly TokenRefusal WrongAudience = Token("The token is meant for another audience.", "audience");
     public static readonly TokenRefusal Expired = Token("The token has expired.", "expired");
     public static readonly TokenRefusal NotYetValid = Token("The token is not valid yet.", "not_yet_valid");
+    public static readonly TokenRefusal Revoked = Token("The token has been revoked.", "revoked");
     public static readonly TokenRefusal MissingClaim = Token("The token lacks a required claim.", "missing_claim");
 
     public static readonly TokenRefusal SenderConstrained = Token("The token is bound to a key and is not a bearer token.", "sender_constrained");

@@ -88,6 +88,10 @@ public sealed partial class DeclarationApplier(
         var client = await context.Clients.Include(row => row.Secrets).SingleOrDefaultAsync(row => row.Id == declared.Id, cancellationToken)
             ?? context.Clients.Add(new ClientEntity { Id = declared.Id }).Entity;
         ClientDeclarations.CopyTo(client, declared, options.Value, grants);
+
+        // One that was withdrawn comes back; one that an administrator disabled stays so.
+        client.Disabled = client.Disabled && client.ManagedByConfiguration;
+        client.ManagedByConfiguration = true;
         var secretChanged = ClientDeclarations.ReplaceSecret(client, declared);
         if (context.Entry(client).State == EntityState.Modified || (secretChanged && context.Entry(client).State == EntityState.Unchanged))
         {

@@ -47,6 +47,7 @@ internal static partial class DiscoveryEndpoint
                 TokenEndpoint = issuer + Paths.Token,
                 RevocationEndpoint = issuer + Paths.Revocation,
                 IntrospectionEndpoint = issuer + Paths.Introspection,
+                RevocationFeedEndpoint = issuer + Paths.RevocationFeed,
                 EndSessionEndpoint = issuer + Paths.EndSession,
                 JwksUri = issuer + Paths.Keys,
                 GrantTypesSupported = [.. grants.Types],

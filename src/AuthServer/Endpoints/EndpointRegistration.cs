@@ -14,6 +14,7 @@ internal static class EndpointRegistration
         services.AddSingleton<InteractionProtector>();
         services.AddSingleton<AuthorizationResults>();
         services.AddSingleton<UserCodeLimit>();
+        services.AddHostedService<RevocationWatching>();
         services.AddSingleton<ICorsPolicyProvider, CrossOrigin>();
         services.AddCors();
         services.AddExceptionHandler<ProtocolExceptionHandler>();
@@ -31,6 +32,7 @@ internal static class EndpointRegistration
         app.MapUserInfo();
         app.MapRevocation();
         app.MapIntrospection();
+        app.MapRevocationFeed();
         app.MapEndSession();
     }
 }

@@ -4,6 +4,7 @@ using System.Text.Json;
 using AuthServer.Core.Devices;
 using AuthServer.Core.Introspection;
 using AuthServer.Core.Results;
+using AuthServer.Core.Revocation;
 using AuthServer.Core.Tokens;
 using AuthServer.Core.UserInfo;
 using AuthServer.Protocol.Dpop;
@@ -87,6 +88,8 @@ internal static class OAuthResults
     /// <summary>RFC 7662 §2.2.</summary>
     public static IResult Introspection(IntrospectionResponse response) =>
         new JsonResult(StatusCodes.Status200OK, json => IntrospectionJson.Write(json, response));
+
+    public static IResult Revocations(RevocationPage page) => new JsonResult(StatusCodes.Status200OK, json => RevocationFeedJson.Write(json, page));
 
     /// <summary>RFC 9701 §5.</summary>
     public static IResult SignedIntrospection(string token) => new SignedAnswer(token, IntrospectionSigner.MediaType);

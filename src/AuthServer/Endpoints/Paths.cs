@@ -12,6 +12,7 @@ public static class Paths
     public const string DeviceAuthorization = "/connect/device";
     public const string UserInfo = "/connect/userinfo";
     public const string Revocation = "/connect/revocation";
+    public const string RevocationFeed = "/connect/revocations";
     public const string Introspection = "/connect/introspect";
     public const string EndSession = "/connect/endsession";
 }

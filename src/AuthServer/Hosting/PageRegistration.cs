@@ -1,3 +1,4 @@
+using AuthServer.Pages.Admin;
 using Microsoft.AspNetCore.Mvc;
 
 namespace AuthServer.Hosting;
@@ -15,6 +16,7 @@ internal static class PageRegistration
         services.Configure<RouteOptions>(routes => routes.LowercaseUrls = true);
         services.Configure<MvcViewOptions>(views => views.HtmlHelperOptions.ClientValidationEnabled = false);
         services.AddExceptionHandler<PageExceptionHandler>();
+        services.AddAdminPages();
         return services;
     }
 

@@ -10,7 +10,7 @@ namespace AuthServer.Logout;
 /// node took and did not bring to an end, another takes when the lease is over. So a client is told at least once.
 /// </summary>
 internal sealed partial class BackChannelLogout(
-    ILogoutDeliveryStore store, LogoutSender sender, LogoutSignal signal, LogoutMetrics metrics, ILogger<BackChannelLogout> logger) : BackgroundService
+    ILogoutDeliveryStore store, LogoutSender sender, EndSignal signal, LogoutMetrics metrics, ILogger<BackChannelLogout> logger) : BackgroundService
 {
     private const int MostAtOnce = 16;
     private const int Batch = 8;
@@ -19,6 +19,8 @@ internal sealed partial class BackChannelLogout(
 
     // A batch waits for one attempt at most before it is its turn, and then takes another.
     private static readonly TimeSpan Lease = LogoutSender.LongestAttempt * 3;
+
+    private readonly EndListener _ended = signal.Listen();
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Parallel.ForEachAsync(
         DueAsync(stoppingToken),
@@ -37,7 +39,7 @@ internal sealed partial class BackChannelLogout(
 
             if (due.Count == 0)
             {
-                await signal.WaitAsync(LookInterval, cancellationToken);
+                await _ended.WaitAsync(LookInterval, cancellationToken);
             }
         }
     }

@@ -21,9 +21,9 @@ public sealed partial class EndingTests
                 .Any(name => Regex.IsMatch(text, $@"(?<![\w.]){Regex.Escape(name)}\s*\.\s*End\w*Async\("));
     });
 
-    [GeneratedRegex(@"\bI(SessionStore|SessionEnds|SignInStore|IncidentStore)\s+(?<name>\w+)")]
+    [GeneratedRegex(@"\bI(SessionStore|SessionEnds|SignInStore|SessionExpiry|IncidentStore)\s+(?<name>\w+)")]
     private static partial Regex Store();
 
-    [GeneratedRegex(@"\bI(SessionStore|SessionEnds|SignInStore|IncidentStore)>\(\)\s*\.\s*End\w*Async\(")]
+    [GeneratedRegex(@"\bI(SessionStore|SessionEnds|SignInStore|SessionExpiry|IncidentStore)>\(\)\s*\.\s*End\w*Async\(")]
     private static partial Regex Direct();
 }

@@ -25,7 +25,7 @@ public sealed class SqlServerDialectTests
     private static readonly string[] MarksOfBatches =
     [
         "sessions.MarkEndedOfUser", "sessions.MarkEndedOfClient", "sessions.EndChosen", "sessions.EndOfUserAtClient", "sessions.EndUnderSignIn",
-        "signIns.MarkEndedOfUser", "signIns.EndOfSessions",
+        "signIns.MarkEndedOfUser", "signIns.EndOfSessions", "signIns.EndExpired",
     ];
 
     private static readonly string[] CarryOvers = ["carryOver.SignIns", "carryOver.Sessions", "carryOver.Codes"];
@@ -45,7 +45,7 @@ public sealed class SqlServerDialectTests
     public static TheoryData<string> Updates =>
     [
         "sessions.Rotate", "sessions.Keep", "sessions.Retry", "sessions.End", "sessions.RaiseUserEpoch", "sessions.RenewUserEpoch",
-        "sessions.RaiseClientEpoch", "signIns.Raise", "signIns.End", "devices.Poll",
+        "sessions.RaiseClientEpoch", "signIns.Raise", "signIns.NoteSeen", "signIns.End", "devices.Poll",
         .. MarksOfBatches,
     ];
 

@@ -101,7 +101,7 @@ internal static partial class SqlText
         yield return list[start..].Trim();
     }
 
-    [GeneratedRegex(@"(?:DECLARE|,) (?<name>@\w+) (?:datetimeoffset|int|TABLE)\b")]
+    [GeneratedRegex(@"(?:DECLARE|,) (?<name>@\w+) (?:datetimeoffset|int|binary|TABLE)\b")]
     private static partial Regex Declared();
 
     [GeneratedRegex(@"(?<!@)@\w+")]

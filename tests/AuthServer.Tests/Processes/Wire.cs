@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text.Json;
 
 namespace AuthServer.Tests.Processes;
@@ -27,6 +28,15 @@ internal static class Wire
         using var answer = await PostAsync(server, "/connect/introspect", client, ("token", token));
         answer.EnsureSuccessStatusCode();
         return (await JsonAsync(answer)).GetProperty("active").GetBoolean();
+    }
+
+    /// <summary>A request to the API with a token; the challenge is empty when it was accepted.</summary>
+    public static async Task<(HttpStatusCode Status, string Challenge)> CallApiAsync(this HttpClient api, string accessToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/me");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", accessToken);
+        using var answer = await api.SendAsync(request);
+        return (answer.StatusCode, answer.Headers.WwwAuthenticate.FirstOrDefault()?.Parameter ?? "");
     }
 
     private static async Task<TokenAnswer> TokenAsync(HttpClient server, TestClient client, params (string Name, string Value)[] form)

@@ -28,6 +28,9 @@ public sealed class ApiHost : WebApplicationFactory<ApiMarker>
     {
         var host = new ApiHost(await FakeIssuer.StartAsync()) { ConfigureServices = services };
         host.settings["Issuer"] = host.Issuer.Url;
+
+        // Where nothing else is said, revocations are not followed and the issuer is asked for its keys alone.
+        host.settings["Revocations:ClientId"] = host.settings["Revocations:ClientSecret"] = "";
         foreach (var (key, value) in settings)
         {
             host.settings[key] = value;

@@ -22,8 +22,11 @@ public sealed class FakeIssuer : IAsyncDisposable
         Keys = [Key];
         app.MapGet("/.well-known/openid-configuration", ServeMetadataAsync);
         app.MapGet("/.well-known/jwks", ServeKeysAsync);
+        Feed.Map(app);
         app.MapGet("/moved", () => Results.Redirect("/.well-known/jwks"));
     }
+
+    public FakeFeed Feed { get; } = new();
 
     public SigningKey Key { get; } = SigningKey.Generate(JwsAlgorithm.ES256);
 
@@ -62,12 +65,13 @@ public sealed class FakeIssuer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        Feed.Close();
         await app.DisposeAsync();
         Key.Dispose();
     }
 
     public string MetadataNaming(string issuer, string? jwksUri = null) =>
-        JsonSerializer.Serialize(new Dictionary<string, string> { ["issuer"] = issuer, ["jwks_uri"] = jwksUri ?? $"{Url}/.well-known/jwks" });
+        JsonSerializer.Serialize(new Dictionary<string, string> { ["issuer"] = issuer, ["jwks_uri"] = jwksUri ?? $"{Url}/.well-known/jwks", ["revocation_feed_endpoint"] = Url + FakeFeed.Path });
 
     private IResult ServeMetadataAsync()
     {
