@@ -1,10 +1,12 @@
 using AuthServer.AdminApi.Audit;
 using AuthServer.AdminApi.Clients;
 using AuthServer.AdminApi.Idempotency;
+using AuthServer.AdminApi.Incidents;
 using AuthServer.AdminApi.Keys;
 using AuthServer.AdminApi.OpenApi;
 using AuthServer.AdminApi.Scopes;
 using AuthServer.AdminApi.Sessions;
+using AuthServer.AdminApi.Users;
 using AuthServer.Protocol.OAuth;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
@@ -34,6 +36,7 @@ internal static class AdminApiRegistration
         services.AddSingleton<IdempotentAnswers>();
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<ClientLookup>();
+        services.AddScoped<UserLookup>();
         services.AddAdminOpenApi();
         return services;
     }
@@ -49,7 +52,12 @@ internal static class AdminApiRegistration
             .AddEndpointFilterFactory(RequestRules.Filter)
             .AddEndpointFilter<RouteGroupBuilder, IdempotencyFilter>();
         api.MapSessions();
+        api.MapSessionEnds();
+        api.MapIncidents();
+        api.MapUsers();
+        api.MapUserOrders();
         api.MapClients();
+        api.MapClientOrders();
         api.MapScopes();
         api.MapKeys();
         api.MapAudit();

@@ -33,10 +33,40 @@ internal static class ClientCommands
                 "client add web --from web.json",
             ],
             Id, Type, DisplayName, Grants, Scopes, RedirectUris, LogoutUris, MayIntrospect, From, SharedOptions.Note).Runs(AddAsync),
+        CommandTree.With("enable", "Serve a client again", ["client enable web"], Id, SharedOptions.Note)
+            .Runs((context, cancellationToken) => OrderAsync(context, question: null, context.Get<ClientAdministration>().EnableAsync, cancellationToken)),
+        CommandTree.With(
+            "disable", "Refuse a client's requests, and end its sessions", ["client disable web --note \"compromised\" --yes"], Id, SharedOptions.Reason, SharedOptions.Yes)
+            .Runs((context, cancellationToken) => OrderAsync(context, "Disable", context.Get<ClientAdministration>().DisableAsync, cancellationToken)),
+        CommandTree.With(
+            "delete", "Delete a client for ever, and end its sessions", ["client delete web --note \"retired\" --yes"], Id, SharedOptions.Reason, SharedOptions.Yes)
+            .Runs((context, cancellationToken) => OrderAsync(context, "Delete for ever", context.Get<ClientAdministration>().DeleteAsync, cancellationToken)),
         CommandTree.With(
             "rotate-secret", "Make one secret more, shown this once; the ones before go on until they are removed with --remove",
             ["client rotate-secret web --label 2026-11 --note \"yearly\"", "client rotate-secret web --remove 01939c0f-9f9a-7cc3-8a6e-2f4a1f0e6a11"], Id, Label, ClientSecretCommand.Remove, SharedOptions.Note)
             .Runs((context, cancellationToken) => ClientSecretCommand.RunAsync(context, context.Typed.GetValue(Label) ?? "", cancellationToken)));
+
+    /// <param name="question">Null for what ends nothing.</param>
+    private static async Task<int> OrderAsync(
+        CommandContext context,
+        string? question,
+        Func<string, Administrator, string?, CancellationToken, Task<Outcome<ClientId>>> order,
+        CancellationToken cancellationToken)
+    {
+        var id = context.Typed.GetRequiredValue(Id);
+        if (await context.Get<ClientLookup>().FindAsync(id, cancellationToken) is null)
+        {
+            return context.NotFound("client");
+        }
+
+        if (question is not null && !context.Confirm($"{question} client {id}?"))
+        {
+            return ExitCodes.NotConfirmed;
+        }
+
+        return context.Exit(await order(id, context.Operator, context.Note, cancellationToken), "client", done => context.Output.Said(
+            new { ClientId = done.Value, Done = context.Typed.CommandResult.Command.Name }, "Done."));
+    }
 
     private static async Task<int> ListAsync(CommandContext context, CancellationToken cancellationToken)
     {

@@ -51,6 +51,7 @@ internal sealed class CommandLine
         SeedCommand.Make(),
         ClientCommands.Make(),
         ScopeCommands.Make(),
+        UserCommands.Make(),
         SessionCommands.Make(),
         ExplainCommand.Make(),
         KeyCommands.Make(),

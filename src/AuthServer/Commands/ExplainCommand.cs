@@ -40,7 +40,7 @@ internal static class ExplainCommand
         RefreshToken? token = null;
         if (context.Typed.GetValue(Sid) is { } sid)
         {
-            SessionId.TryParse(sid, out id);
+            id = SessionId.TryParse(sid, out var parsed) ? parsed : default;
         }
         else
         {

@@ -5,7 +5,7 @@ using AuthServer.Core.Sessions;
 
 namespace AuthServer.Commands;
 
-/// <summary>Sessions.</summary>
+/// <summary>Sessions: looked up here, ended by <see cref="SessionRevocation"/>.</summary>
 internal static class SessionCommands
 {
     public static readonly Argument<Guid> Id = new("session") { Description = "The session's id, which is the sid of its tokens" };
@@ -16,7 +16,10 @@ internal static class SessionCommands
         CommandTree.With(
             "list", "Sessions, newest first", ["sessions list --user alice@example.com", "sessions list --ip 203.0.113.0/24 --state active --json"],
             [.. SessionFilterOptions.All, SharedOptions.Limit]).Runs(ListAsync),
-        CommandTree.With("show", "One session", ["sessions show 01939c0f-9f9a-7cc3-8a6e-2f4a1f0e6a11"], Id).Runs(ShowAsync));
+        CommandTree.With("show", "One session", ["sessions show 01939c0f-9f9a-7cc3-8a6e-2f4a1f0e6a11"], Id).Runs(ShowAsync),
+        SessionRevocation.Revoke(),
+        SessionRevocation.Resume(),
+        SessionRevocation.Restored());
 
     private static async Task<int> ListAsync(CommandContext context, CancellationToken cancellationToken)
     {

@@ -1,11 +1,8 @@
 using System.CommandLine;
 using AuthServer.AdminApi;
 using AuthServer.AdminApi.Sessions;
+using AuthServer.AdminApi.Users;
 using AuthServer.Core.SessionDirectory;
-using AuthServer.EntityFrameworkCore;
-using AuthServer.EntityFrameworkCore.Users;
-using Microsoft.AspNetCore.Identity;
-using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Commands;
 
@@ -38,7 +35,7 @@ internal static class SessionFilterOptions
     {
         var typed = context.Typed;
         Guid? user = null;
-        if (typed.GetValue(User) is { } named && (user = await FindUserAsync(context, named, cancellationToken)) is null)
+        if (typed.GetValue(User) is { } named && (user = await context.Get<UserLookup>().IdOfAsync(named, cancellationToken)) is null)
         {
             return (null, context.NotFound("user"));
         }
@@ -59,19 +56,5 @@ internal static class SessionFilterOptions
             UsedBefore = typed.GetValue(UsedBefore),
         }.Read(errors);
         return errors.Any ? (null, context.WrongUsage(errors)) : (filter, ExitCodes.Done);
-    }
-
-    /// <summary>A user by id, name or address; null when there is none.</summary>
-    public static async Task<Guid?> FindUserAsync(CommandContext context, string named, CancellationToken cancellationToken)
-    {
-        // The sessions of an account that is gone can still be looked for by its id.
-        if (Guid.TryParseExact(named, "D", out var id))
-        {
-            return id;
-        }
-
-        var normalized = context.Get<ILookupNormalizer>().NormalizeName(named);
-        return await context.Get<AuthDbContext>().Set<AuthUser>().Where(user => user.NormalizedUserName == normalized || user.NormalizedEmail == normalized)
-            .Select(user => (Guid?)user.Id).FirstOrDefaultAsync(cancellationToken);
     }
 }

@@ -32,9 +32,6 @@ public sealed class PostgreSqlStorage(PostgreSqlFixture postgreSql) : SessionSto
         CREATE OR REPLACE TRIGGER slow_down BEFORE INSERT ON sessions FOR EACH ROW EXECUTE FUNCTION slow_down();
         """);
 
-    /// <summary>The database itself, for what PostgreSQL alone can do.</summary>
-    public TestDatabase Database => _database;
-
     public override async Task<TestUser> AddUserAsync(UserClaims? claims = null)
     {
         var user = new AuthUser { Id = Guid.NewGuid(), UserName = Guid.NewGuid().ToString("N"), Claims = claims?.ToStored() ?? "" };
