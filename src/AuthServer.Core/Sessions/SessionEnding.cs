@@ -141,7 +141,11 @@ public sealed partial class SessionEnding(
     }
 
     /// <summary>Logs that a user's access tokens have ended, which was decided in the transaction of what caused it; nothing else has.</summary>
-    public void Announce(EndTokensOfUser end) => LogTokensEnded(logger, end.UserId, end.Actor);
+    public void Announce(EndTokensOfUser end)
+    {
+        ended.Raise();
+        LogTokensEnded(logger, end.UserId, end.Actor);
+    }
 
     private void AnnounceExpired(EndReason reason, int count)
     {
@@ -176,6 +180,7 @@ public sealed partial class SessionEnding(
 
     [LoggerMessage(2019, LogLevel.Information, "{Count} browser sign-ins expired")]
     private static partial void LogSignInsExpired(ILogger logger, int count);
+
     [LoggerMessage(2014, LogLevel.Information, "All {Count} sessions of client {ClientId} ended: {Reason}, by {Actor}")]
     private static partial void LogClientEnded(ILogger logger, ClientId clientId, int count, EndReason reason, string actor);
 

@@ -23,7 +23,12 @@ public sealed class SqlServerDialectTests
     private const string AddDeviceCode = "devices.Add";
 
     private static readonly string[] MarksOfBatches =
-        ["sessions.MarkEndedOfUser", "sessions.EndOfUserAtClient", "sessions.EndUnderSignIn", "signIns.MarkEndedOfUser", "signIns.EndExpired"];
+    [
+        "sessions.MarkEndedOfUser", "sessions.MarkEndedOfClient", "sessions.EndChosen", "sessions.EndOfUserAtClient", "sessions.EndUnderSignIn",
+        "signIns.MarkEndedOfUser", "signIns.EndOfSessions", "signIns.EndExpired",
+    ];
+
+    private static readonly string[] CarryOvers = ["carryOver.SignIns", "carryOver.Sessions", "carryOver.Codes"];
 
     private static readonly IReadOnlySet<string> Columns = ColumnNames();
 
@@ -31,6 +36,7 @@ public sealed class SqlServerDialectTests
         .Concat(Pairs("signIns", PostgreSqlSignInStatements.All, SqlServerSignInStatements.All))
         .Concat(Pairs("artefacts", ArtefactStatements.PostgreSql, ArtefactStatements.SqlServer))
         .Concat(Pairs("devices", DeviceCodeStatements.PostgreSql, DeviceCodeStatements.SqlServer))
+        .Concat(Pairs("carryOver", CarryOverStatements.PostgreSql, CarryOverStatements.SqlServer))
         .Append(new(GrantConsent, (ConsentStatements.PostgreSql, ConsentStatements.SqlServer)))
         .ToDictionary();
 
@@ -38,11 +44,12 @@ public sealed class SqlServerDialectTests
 
     public static TheoryData<string> Updates =>
     [
-        "sessions.Rotate", "sessions.Keep", "sessions.Retry", "sessions.End", "sessions.RaiseUserEpoch", "signIns.Raise", "signIns.NoteSeen", "signIns.End", "devices.Poll",
+        "sessions.Rotate", "sessions.Keep", "sessions.Retry", "sessions.End", "sessions.RaiseUserEpoch", "sessions.RenewUserEpoch",
+        "sessions.RaiseClientEpoch", "signIns.Raise", "signIns.NoteSeen", "signIns.End", "devices.Poll",
         .. MarksOfBatches,
     ];
 
-    public static TheoryData<string> AllUpdates => [.. Updates.Select(row => row.Data), CreateSession, "artefacts.Add", "artefacts.Prolong", "devices.Decide"];
+    public static TheoryData<string> AllUpdates => [.. Updates.Select(row => row.Data), .. CarryOvers, CreateSession, "artefacts.Add", "artefacts.Prolong", "devices.Decide"];
 
     /// <summary>All but those that on PostgreSQL have no condition but a conflict.</summary>
     public static TheoryData<string> Conditional => [.. All.Keys.Where(statement => statement is not (GrantConsent or AddDeviceCode))];

@@ -1,3 +1,4 @@
+using AuthServer.Core.Incidents;
 using AuthServer.Core.SessionDirectory;
 using AuthServer.Core.Sessions;
 using AuthServer.EntityFrameworkCore;
@@ -52,6 +53,22 @@ public sealed class DirectoryUnderTest : IAsyncDisposable
     {
         _explained.Take();
         return (await Directory.CountAsync(filter, 10_001, CancellationToken.None), _explained.Take());
+    }
+
+    /// <summary>How two batches of an incident were found.</summary>
+    public async Task<(IncidentBatch Last, IReadOnlyList<QueryPlan> Plans)> EndTwoBatchesAsync(SessionFilter filter)
+    {
+        var (store, lease) = (_services.GetRequiredService<IIncidentStore>(), TimeSpan.FromMinutes(10));
+        var incident = await store.OpenAsync(new NewIncident(filter, "a plan", "server", Caller.Unknown), CancellationToken.None);
+        _explained.Take();
+        var last = (await store.EndBatchAsync(null, lease, CancellationToken.None))!;
+        if (last.Lease is { } held)
+        {
+            last = (await store.EndBatchAsync(held, lease, CancellationToken.None))!;
+            await store.StopAsync(incident.Id, "server", Caller.Unknown, CancellationToken.None);
+        }
+
+        return (last, _explained.Take());
     }
 
     public async ValueTask DisposeAsync()

@@ -1,3 +1,5 @@
+using AuthServer.Core.SessionDirectory;
+using AuthServer.Core.Sessions;
 using AuthServer.EntityFrameworkCore.SessionDirectory;
 using AuthServer.Testing.PostgreSql;
 using FluentAssertions;
@@ -27,6 +29,19 @@ public sealed class SearchPlanTests(PostgreSqlFixture postgreSql)
             var (count, countPlans) = await directory.CountAsync(filter);
             Judge($"{name}, count", countPlans);
             first.Sessions.Length.Should().Be(Math.Min(50, count), name);
+        }
+    }
+
+    [Fact]
+    public async Task Every_batch_of_an_incident_reads_an_index_and_little_of_it()
+    {
+        await using var directory = await DirectoryUnderTest.OpenAsync(postgreSql, Sessions);
+        using var scope = new AssertionScope();
+        foreach (var (name, filter) in (await directory.SearchesAsync()).Where(search => search.Filter is { State: not SessionState.Ended, EndReason: null }))
+        {
+            var (last, plans) = await directory.EndTwoBatchesAsync(filter);
+            Judge($"{name}, a batch", plans);
+            last.Incident.Ended.Should().Be(Math.Min(last.Incident.Matched, 2 * EndSessions.BatchSize), name);
         }
     }
 

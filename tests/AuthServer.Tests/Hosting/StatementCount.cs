@@ -5,9 +5,14 @@ using Npgsql;
 
 namespace AuthServer.Tests.Hosting;
 
-/// <summary>Counts the statements that reach one database, by the traces that Npgsql itself writes for each command.</summary>
+/// <summary>
+/// Counts the statements that reach one database, by the traces that Npgsql itself writes for each command. What a server looks after by itself, whatever it is
+/// asked, is left out.
+/// </summary>
 public sealed class StatementCount : IDisposable
 {
+    private static readonly string[] OwnAccord = ["UPDATE incidents", "logout_deliveries AS d"];
+
     private readonly ActivityListener _listener;
     private readonly string _database;
     private readonly ConcurrentQueue<string> _texts = new();
@@ -33,7 +38,8 @@ public sealed class StatementCount : IDisposable
 
     private void Count(Activity activity)
     {
-        if (activity.GetTagItem("db.query.text") is string text && Equals(activity.GetTagItem("db.namespace"), _database))
+        if (activity.GetTagItem("db.query.text") is string text && Equals(activity.GetTagItem("db.namespace"), _database)
+            && !OwnAccord.Any(part => text.Contains(part, StringComparison.Ordinal)))
         {
             _texts.Enqueue(text);
         }
