@@ -11,6 +11,8 @@ public static class AccountPaths
     public const string SignedOut = "/account/signed-out";
     public const string ConfirmSignOut = "/account/sign-out-confirm";
     public const string Applications = "/account/applications";
+    public const string Sessions = "/account/sessions";
+    public const string EndSessions = "/account/sessions/end";
     public const string Register = "/account/register";
     public const string ConfirmEmail = "/account/confirm-email";
     public const string ResendConfirmation = "/account/resend-confirmation";

@@ -1,3 +1,4 @@
+using AuthServer.Account.MySessions;
 using AuthServer.Configuration;
 using AuthServer.EntityFrameworkCore.Users;
 using Microsoft.AspNetCore.Antiforgery;
@@ -23,6 +24,10 @@ internal static class AccountRegistration
         services.AddScoped<SecondFactors>();
         services.AddSingleton<SecondFactorStep>();
         services.AddSingleton<ProtectedCookie>();
+        services.AddSingleton<EndedSignInNotice>();
+        services.AddScoped<OwnSessions>();
+        services.AddScoped<RecentEnds>();
+        services.AddScoped<EndChoices>();
 
         services.AddSingleton<MailRequests>();
         services.AddSingleton<MailPauses>();

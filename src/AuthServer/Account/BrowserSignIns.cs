@@ -91,7 +91,9 @@ public sealed class BrowserSignIns(
         {
             IsPersistent = remember,
             IssuedUtc = snapshot.Now,
-            ExpiresUtc = snapshot.SignIn.ExpiresAt,
+
+            // The row decides; a cookie that is still there when it has expired lets the browser be told so.
+            ExpiresUtc = snapshot.SignIn.ExpiresAt + EndedSignInNotice.Afterlife,
         });
 
     private Task<bool> EndAsync(HttpContext http, SignIn signIn) =>

@@ -13,6 +13,7 @@ internal static class CookieNames
     public const string Passkey = "passkey";
     public const string Antiforgery = "antiforgery";
     public const string Notice = "notice";
+    public const string EndedSignIn = "ended-sign-in";
 
     public static bool AreSecure(AuthServerOptions options) => options.Issuer.StartsWith("https://", StringComparison.OrdinalIgnoreCase);
 

@@ -10,8 +10,9 @@ internal sealed class ProtectedCookie(IDataProtectionProvider protection, IOptio
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
 
-    public void Write(HttpContext http, string name, string payload) =>
-        http.Response.Cookies.Append(CookieNames.Of(options.Value, name), Protector(name).Protect(payload, Lifetime), Options());
+    /// <param name="sameSite">Strict, unless the way between the two steps may begin at another site.</param>
+    public void Write(HttpContext http, string name, string payload, SameSiteMode sameSite = SameSiteMode.Strict) =>
+        http.Response.Cookies.Append(CookieNames.Of(options.Value, name), Protector(name).Protect(payload, Lifetime), Options(sameSite));
 
     /// <summary>Null when there is none, or it has expired, or it is not ours.</summary>
     public string? Read(HttpContext http, string name)
@@ -31,15 +32,15 @@ internal sealed class ProtectedCookie(IDataProtectionProvider protection, IOptio
         }
     }
 
-    public void Delete(HttpContext http, string name) => http.Response.Cookies.Delete(CookieNames.Of(options.Value, name), Options());
+    public void Delete(HttpContext http, string name) => http.Response.Cookies.Delete(CookieNames.Of(options.Value, name), Options(SameSiteMode.Strict));
 
     private ITimeLimitedDataProtector Protector(string name) => protection.CreateProtector("AuthServer.Account", name).ToTimeLimitedDataProtector();
 
-    private CookieOptions Options() => new()
+    private CookieOptions Options(SameSiteMode sameSite) => new()
     {
         HttpOnly = true,
         IsEssential = true,
-        SameSite = SameSiteMode.Strict,
+        SameSite = sameSite,
         Secure = CookieNames.AreSecure(options.Value),
         Path = "/",
     };

@@ -13,6 +13,9 @@ public sealed class RecentSignInAttribute : Attribute, IAsyncAuthorizationFilter
 {
     public static readonly TimeSpan Period = TimeSpan.FromMinutes(10);
 
+    /// <summary>For what one factor is enough for: ending sessions (V7.5.2), of all things on the day on which the second factor is lost.</summary>
+    public bool AnyFactor { get; init; }
+
     public async Task OnAuthorizationAsync(AuthorizationFilterContext context)
     {
         // Without a sign-in at all, authorization has its own answer.
@@ -26,7 +29,7 @@ public sealed class RecentSignInAttribute : Attribute, IAsyncAuthorizationFilter
         {
             context.Result = new SeeOtherResult(AccountPaths.SignInAt(path, reauthenticate: true));
         }
-        else if (current.SignIn.Acr != AuthenticationContexts.TwoFactors && await HasSecondFactorAsync(context.HttpContext))
+        else if (!AnyFactor && current.SignIn.Acr != AuthenticationContexts.TwoFactors && await HasSecondFactorAsync(context.HttpContext))
         {
             context.Result = new SeeOtherResult(AccountPaths.SignInAt(path, acr: AuthenticationContexts.TwoFactors));
         }

@@ -10,15 +10,19 @@ namespace AuthServer.Account;
 /// Believes a cookie only as long as the sign-in that it names is live: ended, expired or behind its user's epoch, it counts for nothing from the very next
 /// request on. Roles come from the user's row each time, never from the cookie.
 /// </summary>
-internal sealed class SignInCookieEvents(ISignInStore signIns) : CookieAuthenticationEvents
+internal sealed class SignInCookieEvents(ISignInStore signIns, EndedSignInNotice notice) : CookieAuthenticationEvents
 {
+    /// <summary>How exactly it is known when a browser was last seen: a browser at work costs no more than one write in this time.</summary>
+    public static readonly TimeSpan SeenPause = TimeSpan.FromHours(1);
+
     public override async Task ValidatePrincipal(CookieValidatePrincipalContext context)
     {
-        if (SignInScheme.IdOf(context.Principal) is not { } id
-            || await signIns.FindAsync(id, context.HttpContext.RequestAborted) is not { IsLive: true } snapshot)
+        var snapshot = SignInScheme.IdOf(context.Principal) is { } id ? await signIns.FindAsync(id, context.HttpContext.RequestAborted) : null;
+        if (snapshot is not { IsLive: true })
         {
             context.RejectPrincipal();
             await context.HttpContext.SignOutAsync(SignInScheme.Name);
+            notice.Leave(context.HttpContext, snapshot);
             return;
         }
 
@@ -33,6 +37,16 @@ internal sealed class SignInCookieEvents(ISignInStore signIns) : CookieAuthentic
         context.ReplacePrincipal(new ClaimsPrincipal(new ClaimsIdentity(
             [.. context.Principal!.Claims, .. snapshot.UserClaims.Roles.Select(role => new Claim(ClaimTypes.Role, role))],
             SignInScheme.Name)));
+        if (snapshot.Now - snapshot.SignIn.LastSeenAt >= SeenPause)
+        {
+            await signIns.NoteSeenAsync(snapshot.SignIn.Id, SeenPause, context.HttpContext.RequestAborted);
+        }
+    }
+
+    public override Task SignedIn(CookieSignedInContext context)
+    {
+        notice.Forget(context.HttpContext);
+        return Task.CompletedTask;
     }
 
     public override Task RedirectToLogin(RedirectContext<CookieAuthenticationOptions> context)

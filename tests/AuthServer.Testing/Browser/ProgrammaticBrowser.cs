@@ -14,12 +14,12 @@ public sealed class ProgrammaticBrowser : IDisposable
     private readonly Uri _server;
     private readonly HttpClient _http;
 
-    public ProgrammaticBrowser(string issuer)
+    public ProgrammaticBrowser(string issuer, string userAgent = "programmatic-browser/1.0")
     {
         _server = new Uri(issuer);
         _http = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, CookieContainer = Cookies });
         _http.DefaultRequestHeaders.Add("Accept", "text/html");
-        _http.DefaultRequestHeaders.Add("User-Agent", "programmatic-browser/1.0");
+        _http.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", userAgent);
     }
 
     public CookieContainer Cookies { get; } = new();

@@ -39,6 +39,8 @@ public sealed class PageOutageTests(PostgreSqlFixture postgreSql)
 
         public Task<SignInSnapshot?> RaiseAsync(SignInId id, string acr, string amr, CancellationToken cancellationToken) => throw Problem();
 
+        public Task<bool> NoteSeenAsync(SignInId id, TimeSpan pause, CancellationToken cancellationToken) => throw Problem();
+
         public Task<IReadOnlyList<SessionId>?> EndAsync(EndSignIn command) => throw Problem();
 
         private Exception Problem() => isOutage ? new TimeoutException("the cause") : new NotSupportedException("the cause");

@@ -31,7 +31,9 @@ public sealed class EndReasonTests(ServerFixture server) : IClassFixture<ServerF
     {
         var first = await App.SignInAsync(await server.Host.CreateUserAsync());
         await server.Database.BendAsync(first.SessionId, $"ended_at = now(), end_reason = {(int)reason}, ended_by = 'server'");
-        ShouldTell(await App.RefreshAsync(first.RefreshToken), told);
+        var refused = await App.RefreshAsync(first.RefreshToken);
+        ShouldTell(refused, told);
+        refused.Json.GetProperty("error_description").GetString().Should().Be(reason.ForClients());
     }
 
     [Theory]

@@ -19,7 +19,8 @@ internal sealed class SignInModel(
     SecondFactorStep secondFactor,
     PasskeyCeremonies passkeys,
     AuthUserManager users,
-    IEmailTransport mail) : PageModel
+    IEmailTransport mail,
+    EndedSignInNotice ended) : PageModel
 {
     /// <summary>What the page asks for.</summary>
     public enum Question
@@ -60,6 +61,9 @@ internal sealed class SignInModel(
     /// <summary>The user who is signed in and stays so, or null.</summary>
     public string? FixedUserName { get; private set; }
 
+    /// <summary>Why this browser is no longer signed in; null when it is, or never was, or a form has been sent since.</summary>
+    public EndedSignIn? Ended { get; private set; }
+
     public bool CanSendMail => mail.IsAvailable;
 
     public SignInRequest Wanted => new(LocalUrl.Or(ReturnUrl), Acr, Reauthenticate);
@@ -68,7 +72,13 @@ internal sealed class SignInModel(
     {
         ModelState.Clear();
         Input.UserName = LoginHint ?? "";
-        return await HttpContext.FindSignInAsync() is { } current ? await GoOnAsync(current) : Page();
+        if (await HttpContext.FindSignInAsync() is { } current)
+        {
+            return await GoOnAsync(current);
+        }
+
+        Ended = ended.Find(HttpContext);
+        return Page();
     }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
