@@ -1,10 +1,12 @@
 using AuthServer.Core.Artefacts;
+using AuthServer.Core.Audit;
 using AuthServer.Core.Authorization;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Devices;
 using AuthServer.Core.Dpop;
 using AuthServer.Core.Exchange;
 using AuthServer.Core.Grants;
+using AuthServer.Core.Incidents;
 using AuthServer.Core.Introspection;
 using AuthServer.Core.Keys;
 using AuthServer.Core.Logout;
@@ -12,6 +14,7 @@ using AuthServer.Core.Proofs;
 using AuthServer.Core.Revocation;
 using AuthServer.Core.Scopes;
 using AuthServer.Core.Sessions;
+using AuthServer.Core.SignIns;
 using AuthServer.Core.Tokens;
 using AuthServer.Core.UserInfo;
 using Microsoft.Extensions.DependencyInjection;
@@ -43,8 +46,12 @@ public static class CoreRegistration
 
         services.AddSingleton<RefreshTokenFormat>();
         services.AddSingleton<SessionMetrics>();
+        services.AddSingleton<SignInMetrics>();
         services.AddSingleton<EndSignal>();
         services.AddSingleton<SessionEnding>();
+        services.AddSingleton<IncidentSignal>();
+        services.AddSingleton<IncidentResponse>();
+        services.AddScoped<ActingParty>();
         services.AddSingleton<SessionOpening>();
         services.AddSingleton<SessionRotation>();
         services.AddSingleton<SessionCommit>();
@@ -79,6 +86,7 @@ public static class CoreRegistration
         services.AddSingleton<TokenStanding>();
         services.AddSingleton<BearerTokens>();
         services.AddSingleton<PresentedTokens>();
+        services.AddSingleton<TokenMetrics>();
         services.AddSingleton<TokenRequestHandler>();
         services.AddSingleton<UserInfoHandler>();
         services.AddSingleton<RevocationHandler>();

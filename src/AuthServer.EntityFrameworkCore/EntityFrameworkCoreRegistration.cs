@@ -1,9 +1,12 @@
+using AuthServer.Core.Activity;
 using AuthServer.Core.Artefacts;
 using AuthServer.Core.Audit;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Consents;
 using AuthServer.Core.Devices;
+using AuthServer.Core.Incidents;
 using AuthServer.Core.Keys;
+using AuthServer.Core.Leases;
 using AuthServer.Core.Logout;
 using AuthServer.Core.Replay;
 using AuthServer.Core.Revocation;
@@ -12,12 +15,16 @@ using AuthServer.Core.SessionDirectory;
 using AuthServer.Core.Sessions;
 using AuthServer.Core.SignIns;
 using AuthServer.Core.Users;
+using AuthServer.EntityFrameworkCore.Activity;
 using AuthServer.EntityFrameworkCore.Artefacts;
 using AuthServer.EntityFrameworkCore.Audit;
 using AuthServer.EntityFrameworkCore.Clients;
 using AuthServer.EntityFrameworkCore.Consents;
 using AuthServer.EntityFrameworkCore.DataProtection;
+using AuthServer.EntityFrameworkCore.History;
+using AuthServer.EntityFrameworkCore.Incidents;
 using AuthServer.EntityFrameworkCore.Keys;
+using AuthServer.EntityFrameworkCore.Leases;
 using AuthServer.EntityFrameworkCore.Logout;
 using AuthServer.EntityFrameworkCore.Relational;
 using AuthServer.EntityFrameworkCore.Replay;
@@ -47,8 +54,12 @@ public static class EntityFrameworkCoreRegistration
         services.AddSingleton<IScopeStore, RelationalScopeStore>();
         services.AddSingleton<ISessionStore, RelationalSessionStore>();
         services.AddSingleton<ISessionEnds, RelationalSessionEnds>();
+        services.AddSingleton<ISessionExpiry, RelationalSessionExpiry>();
         services.AddSingleton<ISessionDirectory, RelationalSessionDirectory>();
         services.AddSingleton<UserSessionsEnd>();
+        services.AddSingleton<ClientSessionsEnd>();
+        services.AddSingleton<ClientEnds>();
+        services.AddSingleton<IIncidentStore, RelationalIncidentStore>();
         services.AddSingleton<ISignInStore, RelationalSignInStore>();
         services.AddSingleton<ILogoutDeliveryStore, RelationalLogoutDeliveryStore>();
         services.AddSingleton<IRevocationFeed, RelationalRevocationFeed>();
@@ -58,6 +69,9 @@ public static class EntityFrameworkCoreRegistration
         services.AddSingleton<ISigningKeyStore, RelationalSigningKeyStore>();
         services.AddSingleton<IAuditLog, RelationalAuditLog>();
         services.AddSingleton<IReplayStore, RelationalReplayStore>();
+        services.AddSingleton<ILeases, RelationalLeases>();
+        services.AddSingleton<IActivityHistory, RelationalActivityHistory>();
+        services.AddSingleton<RelationalHistory>();
 
         services.AddUsers();
         services.AddProtection();
@@ -93,6 +107,7 @@ public static class EntityFrameworkCoreRegistration
             .AddRoleStore<AuthRoleStore>()
             .AddUserManager<AuthUserManager>()
             .AddDefaultTokenProviders();
+        services.AddScoped<AccountEnds>();
         services.AddScoped<AuthUserManager>(scope => (AuthUserManager)scope.GetRequiredService<UserManager<AuthUser>>());
         services.AddSingleton<PasswordHashingLimit>();
         services.AddSingleton<SignInFailures>();

@@ -1,4 +1,6 @@
 using AuthServer.Account;
+using AuthServer.AdminApi;
+using AuthServer.Administration;
 using AuthServer.Commands;
 using AuthServer.Configuration;
 using AuthServer.Core;
@@ -8,18 +10,25 @@ using AuthServer.Email;
 using AuthServer.Endpoints;
 using AuthServer.EntityFrameworkCore;
 using AuthServer.Hosting;
+using AuthServer.Housekeeping;
+using AuthServer.Incidents;
 using AuthServer.Keys;
 using AuthServer.Logout;
 using Microsoft.Extensions.Options;
 
 try
 {
-    var isCommand = CommandLine.IsCommand(args);
-    var builder = WebApplication.CreateBuilder(isCommand ? [] : args);
+    var command = CommandLine.Read(args);
+    if (command is { NeedsHost: false })
+    {
+        return await command.RunAsync(services: null);
+    }
+
+    var builder = WebApplication.CreateBuilder(command is null ? args : []);
     builder.Host.UseDefaultServiceProvider(provider => (provider.ValidateOnBuild, provider.ValidateScopes) = (true, true));
     builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
     builder.UseClientCertificates();
-    builder.UseSerilog();
+    builder.UseSerilog(isCommand: command is not null);
 
     await using var database = await DatabaseChoice.MakeAsync(builder);
 
@@ -33,15 +42,19 @@ try
     builder.Services.AddScoped<UserSeed>();
     builder.Services.AddEmail();
     builder.Services.AddAccount();
+    builder.Services.AddAdministration();
+    builder.Services.AddAdminApi();
     builder.Services.AddPages();
     builder.Services.AddProtocolEndpoints();
     builder.Services.AddLogout();
+    builder.Services.AddHousekeeping();
+    builder.Services.AddHostedService<IncidentRunner>();
     builder.Services.AddHealth();
 
     await using var app = builder.Build();
-    if (isCommand)
+    if (command is not null)
     {
-        return await CommandLine.RunAsync(args, app);
+        return await command.RunAsync(app.Services);
     }
 
     app.UseExceptionHandler(static _ => { });
@@ -50,8 +63,10 @@ try
     app.UseAssets();
     app.UseRouting();
     app.UseCors();
+    app.UseAdminApi();
     app.UsePages();
     app.MapProtocolEndpoints();
+    app.MapAdminApi();
     app.MapRazorPages();
     app.MapHealth();
 

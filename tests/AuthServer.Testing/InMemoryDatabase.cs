@@ -1,6 +1,7 @@
 using AuthServer.Core.Artefacts;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Consents;
+using AuthServer.Core.Incidents;
 using AuthServer.Core.Keys;
 using AuthServer.Core.Replay;
 using AuthServer.Core.Scopes;
@@ -10,6 +11,7 @@ using AuthServer.Core.Users;
 using AuthServer.Testing.Audit;
 using AuthServer.Testing.Clients;
 using AuthServer.Testing.Devices;
+using AuthServer.Testing.Incidents;
 using AuthServer.Testing.Logout;
 using AuthServer.Testing.Revocation;
 using AuthServer.Testing.Sessions;
@@ -35,6 +37,8 @@ public sealed class InMemoryDatabase(TimeProvider clock)
     internal Dictionary<SessionId, InMemorySession> Sessions { get; } = [];
 
     internal Dictionary<SignInId, InMemorySignIn> SignIns { get; } = [];
+
+    internal Dictionary<IncidentId, InMemoryIncident> Incidents { get; } = [];
 
     internal Dictionary<ArtefactKey, OneTimeArtefact> Artefacts { get; } = [];
 

@@ -111,7 +111,12 @@ namespace AuthServer.Migrations.PostgreSql.Migrations
                         .HasName("pk_one_time_artefacts");
 
                     b.HasIndex("ExpiresAt")
-                        .HasDatabaseName("ix_one_time_artefacts_expires_at");
+                        .HasDatabaseName("ix_one_time_artefacts_expires_at")
+                        .HasFilter("session_id IS NULL");
+
+                    b.HasIndex("SessionId")
+                        .HasDatabaseName("ix_one_time_artefacts_session_id")
+                        .HasFilter("session_id IS NOT NULL");
 
                     b.HasIndex("UserCodeHash")
                         .IsUnique()
@@ -693,6 +698,9 @@ namespace AuthServer.Migrations.PostgreSql.Migrations
                     b.HasKey("Id")
                         .HasName("pk_revocation_entries");
 
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_revocation_entries_expires_at");
+
                     b.HasIndex("TransactionId")
                         .HasDatabaseName("ix_revocation_entries_transaction_id");
 
@@ -944,7 +952,7 @@ namespace AuthServer.Migrations.PostgreSql.Migrations
                         .HasDatabaseName("ix_sessions_ended")
                         .HasFilter("ended_at IS NOT NULL");
 
-                    b.HasIndex(new[] { "ClientId", "LastUsedOn" }, "ix_sessions_idle")
+                    b.HasIndex(new[] { "ClientId", "LastUsedOn", "Id" }, "ix_sessions_idle")
                         .HasDatabaseName("ix_sessions_idle")
                         .HasFilter("ended_at IS NULL");
 
@@ -1029,10 +1037,15 @@ namespace AuthServer.Migrations.PostgreSql.Migrations
                         .HasName("pk_sign_ins");
 
                     b.HasIndex("ExpiresAt")
-                        .HasDatabaseName("ix_sign_ins_expires_at");
+                        .HasDatabaseName("ix_sign_ins_expires_at")
+                        .HasFilter("ended_at IS NULL");
 
                     b.HasIndex("UserId")
                         .HasDatabaseName("ix_sign_ins_user_id");
+
+                    b.HasIndex("EndedAt", "Id")
+                        .HasDatabaseName("ix_sign_ins_ended_at_id")
+                        .HasFilter("ended_at IS NOT NULL");
 
                     b.ToTable("sign_ins", (string)null);
                 });

@@ -113,7 +113,12 @@ namespace AuthServer.Migrations.SqlServer.Migrations
                         .HasName("pk_one_time_artefacts");
 
                     b.HasIndex("ExpiresAt")
-                        .HasDatabaseName("ix_one_time_artefacts_expires_at");
+                        .HasDatabaseName("ix_one_time_artefacts_expires_at")
+                        .HasFilter("session_id IS NULL");
+
+                    b.HasIndex("SessionId")
+                        .HasDatabaseName("ix_one_time_artefacts_session_id")
+                        .HasFilter("session_id IS NOT NULL");
 
                     b.HasIndex("UserCodeHash")
                         .IsUnique()
@@ -730,6 +735,9 @@ namespace AuthServer.Migrations.SqlServer.Migrations
                     b.HasKey("Id")
                         .HasName("pk_revocation_entries");
 
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_revocation_entries_expires_at");
+
                     b.HasIndex("RowVersion")
                         .HasDatabaseName("ix_revocation_entries_row_version");
 
@@ -993,7 +1001,7 @@ namespace AuthServer.Migrations.SqlServer.Migrations
                         .HasDatabaseName("ix_sessions_ended")
                         .HasFilter("ended_at IS NOT NULL");
 
-                    b.HasIndex(new[] { "ClientId", "LastUsedOn" }, "ix_sessions_idle")
+                    b.HasIndex(new[] { "ClientId", "LastUsedOn", "Id" }, "ix_sessions_idle")
                         .HasDatabaseName("ix_sessions_idle")
                         .HasFilter("ended_at IS NULL");
 
@@ -1076,10 +1084,15 @@ namespace AuthServer.Migrations.SqlServer.Migrations
                         .HasName("pk_sign_ins");
 
                     b.HasIndex("ExpiresAt")
-                        .HasDatabaseName("ix_sign_ins_expires_at");
+                        .HasDatabaseName("ix_sign_ins_expires_at")
+                        .HasFilter("ended_at IS NULL");
 
                     b.HasIndex("UserId")
                         .HasDatabaseName("ix_sign_ins_user_id");
+
+                    b.HasIndex("EndedAt", "Id")
+                        .HasDatabaseName("ix_sign_ins_ended_at_id")
+                        .HasFilter("ended_at IS NOT NULL");
 
                     b.ToTable("sign_ins", (string)null);
                 });

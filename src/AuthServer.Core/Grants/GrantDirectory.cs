@@ -8,9 +8,17 @@ namespace AuthServer.Core.Grants;
 /// <summary>The grants that are served: what discovery announces and what requests are matched with are the same registrations.</summary>
 public sealed class GrantDirectory(IEnumerable<IGrant> grants)
 {
+    private const string Unknown = "unknown";
+
+    private readonly FrozenDictionary<string, string> _names =
+        grants.ToFrozenDictionary(grant => grant.Type, grant => grant.Type[(grant.Type.LastIndexOf(':') + 1)..], StringComparer.Ordinal);
+
     private readonly FrozenDictionary<string, IGrant> _grants = grants.ToFrozenDictionary(grant => grant.Type, StringComparer.Ordinal);
 
     public IEnumerable<string> Types => _grants.Keys.Order(StringComparer.Ordinal);
+
+    /// <summary>A short name to count by: the last part of a URN. What is not served has one name in common, since callers choose it.</summary>
+    public string NameOf(string? type) => type is not null && _names.TryGetValue(type, out var name) ? name : Unknown;
 
     /// <summary>The grant, if it exists and this client may use it (RFC 6749 §5.2).</summary>
     public Result<IGrant> Find(string? type, AuthenticatedClient client)

@@ -67,6 +67,20 @@ public sealed partial class SigningKeyRing(
         }
     }
 
+    /// <summary>
+    /// Adds the key that signs next, whether it is due or not. It signs from <paramref name="delay"/> on, which no node knows before its own next look:
+    /// at least twice <see cref="SigningKeyOptions.ReloadInterval"/>.
+    /// </summary>
+    /// <returns>Null when another node has added one at the same moment.</returns>
+    public async Task<SigningKeyRecord?> AddNextAsync(JwsAlgorithm algorithm, TimeSpan delay, CancellationToken cancellationToken)
+    {
+        var records = await store.ListAsync(cancellationToken);
+        var newest = records.Where(record => record.Algorithm == algorithm.Name).MaxBy(record => record.Number);
+
+        // The highest number whose time has come signs: one that was planned before this never does.
+        return await AddAsync(algorithm, (newest?.Number ?? 0) + 1, time.GetUtcNow() + delay, cancellationToken);
+    }
+
     public void Dispose() => _refreshing.Dispose();
 
     private async Task<bool> MaintainAsync(IReadOnlyList<SigningKeyRecord> records, CancellationToken cancellationToken)
@@ -93,14 +107,17 @@ public sealed partial class SigningKeyRing(
         return changed;
     }
 
-    private async Task AddAsync(JwsAlgorithm algorithm, int number, DateTimeOffset signsFrom, CancellationToken cancellationToken)
+    private async Task<SigningKeyRecord?> AddAsync(JwsAlgorithm algorithm, int number, DateTimeOffset signsFrom, CancellationToken cancellationToken)
     {
         using var key = SigningKey.Generate(algorithm);
         var record = new SigningKeyRecord(key.KeyId, algorithm.Name, number, key.PublicKey, protector.Protect(key.ExportPkcs8()), signsFrom);
-        if (await store.TryAddAsync(record, cancellationToken))
+        if (!await store.TryAddAsync(record, cancellationToken))
         {
-            LogAdded(logger, algorithm.Name, number, key.KeyId, signsFrom);
+            return null;
         }
+
+        LogAdded(logger, algorithm.Name, number, key.KeyId, signsFrom);
+        return record;
     }
 
     private Ring Load(IReadOnlyList<SigningKeyRecord> records)

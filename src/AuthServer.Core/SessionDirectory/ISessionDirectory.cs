@@ -11,5 +11,8 @@ public interface ISessionDirectory
     /// <summary>How many there are, but no more than <paramref name="most"/> are counted when that is given.</summary>
     Task<int> CountAsync(SessionFilter filter, int? most, CancellationToken cancellationToken);
 
+    /// <summary>Whose they are and where they were used last: of each the <paramref name="most"/> that have the most.</summary>
+    Task<SessionBreakdown> BreakDownAsync(SessionFilter filter, int most, CancellationToken cancellationToken);
+
     Task<SessionEntry?> FindAsync(SessionId id, CancellationToken cancellationToken);
 }

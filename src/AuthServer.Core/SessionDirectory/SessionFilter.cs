@@ -38,4 +38,9 @@ public sealed record SessionFilter
 
     /// <summary>Not used since this instant.</summary>
     public DateTimeOffset? UsedBefore { get; init; }
+
+    public static SessionFilter FromStored(string json) => StoredSessionFilter.Read(json);
+
+    /// <summary>The form in which it is kept with an incident.</summary>
+    public string ToStored() => StoredSessionFilter.Write(this);
 }

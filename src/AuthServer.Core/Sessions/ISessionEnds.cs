@@ -1,11 +1,13 @@
 namespace AuthServer.Core.Sessions;
 
-/// <summary>How many sessions end at once. Every stored or compared instant is the storage's own at execution.</summary>
+/// <summary>
+/// How many sessions end at once. Every stored or compared instant is the storage's own at execution. <see cref="SessionEnding"/> is the only caller.
+/// </summary>
 public interface ISessionEnds
 {
     /// <summary>
-    /// Raises the user's epoch with feed and audit in one transaction, which decides; then marks the rows of sessions and sign-ins in batches of at
-    /// most 500, with logout messages. Returns how many sessions were marked.
+    /// Raises the user's epoch with feed and audit in one transaction, which decides, and in which what is kept follows it; then marks the rows of sessions
+    /// and sign-ins in batches of at most 500, with logout messages. Returns how many sessions were marked.
     /// </summary>
     Task<int> EndAllOfUserAsync(EndSessionsOfUser command, CancellationToken cancellationToken);
 
@@ -14,4 +16,16 @@ public interface ISessionEnds
     /// Returns how many ended.
     /// </summary>
     Task<int> EndOfUserAtClientAsync(EndSessionsAtClient command, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Raises the client's epoch and version with feed and audit in one transaction, which decides; then marks the rows of its sessions in batches of at
+    /// most 500, with logout messages unless it is disabled. Returns how many were marked.
+    /// </summary>
+    Task<int> EndAllOfClientAsync(EndSessionsOfClient command, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Ends those of the chosen sessions that are active in batches of at most 500, each with sign-ins, feed, audit and logout messages in one transaction.
+    /// Returns how many ended.
+    /// </summary>
+    Task<int> EndManyAsync(EndSessions command, CancellationToken cancellationToken);
 }

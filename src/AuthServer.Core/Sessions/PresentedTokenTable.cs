@@ -94,6 +94,6 @@ public static class PresentedTokenTable
     /// <summary>Only the holder of the current token or its predecessor learns why.</summary>
     private static OAuthError WithReason(Session session, RefreshPresentation presented, EndReason reason) =>
         presented.Token.Hash == session.TokenHash || presented.Token.Hash == session.PredecessorHash
-            ? Invalid with { Description = "The session has ended.", Reason = reason.Public() }
+            ? Invalid with { Description = reason.ForClients(), Reason = reason.Public() }
             : Invalid;
 }

@@ -12,20 +12,26 @@ public sealed class SessionMetrics : IDisposable
     public const string Refused = "refused";
     public const string Unavailable = "unavailable";
 
-    private readonly Meter _meter = new(MeterName);
+    private readonly Counter<long> _created;
     private readonly Counter<long> _ended;
     private readonly Counter<long> _refreshes;
 
     public SessionMetrics()
     {
-        _ended = _meter.CreateCounter<long>("authserver.sessions.ended", "{session}", "Sessions ended, by reason");
-        _refreshes = _meter.CreateCounter<long>("authserver.refreshes", "{request}", "Presented refresh tokens, by verdict");
+        _created = Meter.CreateCounter<long>("authserver.sessions.created", "{session}", "Sessions opened by a sign-in");
+        _ended = Meter.CreateCounter<long>("authserver.sessions.ended", "{session}", "Sessions ended, by reason");
+        _refreshes = Meter.CreateCounter<long>("authserver.refreshes", "{request}", "Presented refresh tokens, by verdict");
     }
+
+    /// <summary>This node's own, among those of one name in a process.</summary>
+    public Meter Meter { get; } = new(MeterName);
+
+    public void Created() => _created.Add(1);
 
     public void Ended(EndReason reason, int count) => _ended.Add(count, new KeyValuePair<string, object?>("reason", reason.Exact()));
 
     /// <param name="verdict">One of the constants above, or the exact reason of the end that the presentation caused.</param>
     public void Presented(string verdict) => _refreshes.Add(1, new KeyValuePair<string, object?>("verdict", verdict));
 
-    public void Dispose() => _meter.Dispose();
+    public void Dispose() => Meter.Dispose();
 }

@@ -5,14 +5,25 @@ using AuthServer.Core.Grants;
 using AuthServer.Core.Proofs;
 using AuthServer.Core.Results;
 using AuthServer.Core.Scopes;
+using AuthServer.Core.SignIns;
 using AuthServer.Protocol.OAuth;
 
 namespace AuthServer.Core.Sessions;
 
 /// <summary>Opens the session of a fresh sign-in by a guarded insert: a sign-in that began before a password reset does not survive it.</summary>
 public sealed class SessionOpening(
-    ISessionStore store, ClientDirectory clients, ScopeDirectory scopes, RefreshTokenFormat format, SpentCodes spentCodes, IAuditLog audit, TimeProvider time)
+    ISessionStore store,
+    ClientDirectory clients,
+    ScopeDirectory scopes,
+    RefreshTokenFormat format,
+    SpentCodes spentCodes,
+    IAuditLog audit,
+    SessionMetrics metrics,
+    SignInMetrics signIns,
+    TimeProvider time)
 {
+    private const string AccountChanged = "account_changed";
+
     public async Task<SessionGrant> OpenAsync(
         GrantDecision.OpenSession opening, AuthenticatedClient authenticated, KeyBinding binding, Caller caller, CancellationToken cancellationToken)
     {
@@ -49,17 +60,28 @@ public sealed class SessionOpening(
 
         return write switch
         {
-            SessionWrite.Applied applied => new SessionGrant.Granted(
-                new GrantedSession(applied.Snapshot, opening.Scopes, token)
-                {
-                    Resources = opening.RequestedResources,
-                    WantsIdToken = true,
-                    Nonce = opening.Nonce,
-                }),
+            SessionWrite.Applied applied => Grant(applied.Snapshot, opening, token),
             SessionWrite.NotApplied when !await clients.IsCurrentAsync(client, cancellationToken) => new SessionGrant.ClientChanged(),
             SessionWrite.NotApplied => await RefuseAsync(opening, client, caller),
             _ => new SessionGrant.Refused(OAuthError.Unavailable("the outcome of a sign-in is not known")),
         };
+    }
+
+    private SessionGrant.Granted Grant(SessionSnapshot snapshot, GrantDecision.OpenSession opening, RefreshToken? token)
+    {
+        metrics.Created();
+        if (opening.Spends is null)
+        {
+            // Whoever brings a code signed in where it was given out.
+            signIns.Succeeded();
+        }
+
+        return new SessionGrant.Granted(new GrantedSession(snapshot, opening.Scopes, token)
+        {
+            Resources = opening.RequestedResources,
+            WantsIdToken = true,
+            Nonce = opening.Nonce,
+        });
     }
 
     /// <summary>
@@ -73,11 +95,12 @@ public sealed class SessionOpening(
             return new SessionGrant.Refused(opening.WhenRefused with { Detail = "the code was spent by another request at the same time" });
         }
 
+        signIns.Failed(AccountChanged);
         await audit.WriteAsync(new AuditEvent(AuditEventTypes.SignInFailed, Actors.Server, caller)
         {
             UserId = opening.UserId,
             ClientId = client.Id,
-            Reason = "account_changed",
+            Reason = AccountChanged,
         });
         return new SessionGrant.Refused(opening.WhenRefused with { Detail = "the account changed during the sign-in" });
     }

@@ -14,6 +14,12 @@ public interface ISignInStore
     /// <summary>The user has shown a credential again: <c>auth_time</c> is now, with this context. Null when the sign-in is not live.</summary>
     Task<SignInSnapshot?> RaiseAsync(SignInId id, string acr, string amr, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Notes that the browser came with an active sign-in, unless that was noted within the last <paramref name="pause"/>: of many requests at once, one writes.
+    /// False when nothing was to be noted.
+    /// </summary>
+    Task<bool> NoteSeenAsync(SignInId id, TimeSpan pause, CancellationToken cancellationToken);
+
     /// <summary>Ends an active sign-in with every session under it, feed, audit and logout messages included; null when it was not active, else the sessions that ended.</summary>
     Task<IReadOnlyList<SessionId>?> EndAsync(EndSignIn command);
 }

@@ -28,6 +28,9 @@ public sealed record SignIn
 
     public required DateTimeOffset ExpiresAt { get; init; }
 
+    /// <summary>When the browser last came with it, to within the pause of <see cref="ISignInStore.NoteSeenAsync"/>.</summary>
+    public required DateTimeOffset LastSeenAt { get; init; }
+
     public DateTimeOffset? EndedAt { get; init; }
 
     public EndReason? EndReason { get; init; }

@@ -12,9 +12,16 @@ namespace AuthServer.Core.Tokens;
 /// Nothing after the commit refuses, and nothing after it observes cancellation.
 /// </summary>
 public sealed class TokenRequestHandler(
-    ClientAuthenticator authenticator, GrantDirectory grants, ProofVerifier proofs, SessionCommit sessions, TokenIssuer issuer)
+    ClientAuthenticator authenticator, GrantDirectory grants, ProofVerifier proofs, SessionCommit sessions, TokenIssuer issuer, TokenMetrics metrics)
 {
     public async Task<Result<TokenResponse>> HandleAsync(TokenRequest request, CancellationToken cancellationToken)
+    {
+        var result = await AnswerAsync(request, cancellationToken);
+        metrics.Answered(grants.NameOf(request.Form.GetValueOrDefault(Parameters.GrantType)), result.TryGet(out _, out var error) ? TokenMetrics.Granted : error.Code);
+        return result;
+    }
+
+    private async Task<Result<TokenResponse>> AnswerAsync(TokenRequest request, CancellationToken cancellationToken)
     {
         if (!(await authenticator.AuthenticateAsync(request.Credentials, cancellationToken)).TryGet(out var client, out var error)
             || !grants.Find(request.Form.GetValueOrDefault(Parameters.GrantType), client).TryGet(out _, out error)

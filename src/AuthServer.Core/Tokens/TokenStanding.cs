@@ -16,8 +16,11 @@ public sealed class TokenStanding(ISessionStore sessions, ClientDirectory client
     {
         SessionSnapshot? session = null;
         if (claims.SessionId is not null
-            && (!SessionId.TryParse(claims.SessionId, out var id) || (session = await sessions.FindAsync(id, cancellationToken)) is not { IsLive: true }))
+            && (!SessionId.TryParse(claims.SessionId, out var id)
+                || (session = await sessions.FindAsync(id, cancellationToken)) is not { IsLive: true } live
+                || claims.GetInt64(ClaimNames.UserEpoch) != live.User.Epoch))
         {
+            // The epoch may have moved without the session's end: then what the user may has changed, and the next refresh says what it is.
             return null;
         }
 

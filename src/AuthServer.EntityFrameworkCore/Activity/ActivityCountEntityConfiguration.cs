@@ -1,3 +1,4 @@
+using AuthServer.Core.Activity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -9,6 +10,6 @@ internal sealed class ActivityCountEntityConfiguration : IEntityTypeConfiguratio
     {
         builder.ToTable("activity_counts");
         builder.HasKey(count => new { count.Minute, count.Name });
-        builder.Property(count => count.Name).HasMaxLength(64);
+        builder.Property(count => count.Name).HasMaxLength(ActivityNames.MaximumLength);
     }
 }

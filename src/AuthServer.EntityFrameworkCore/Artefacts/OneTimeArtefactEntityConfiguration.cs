@@ -13,6 +13,9 @@ internal sealed class OneTimeArtefactEntityConfiguration : IEntityTypeConfigurat
         builder.Property(artefact => artefact.ClientId).HasMaxLength(128);
         builder.Property(artefact => artefact.UserCodeHash).HasMaxLength(32);
         builder.HasIndex(artefact => artefact.UserCodeHash).IsUnique();
-        builder.HasIndex(artefact => artefact.ExpiresAt);
+
+        // What no session came of goes when it has expired; what one came of goes with its session.
+        builder.HasIndex(artefact => artefact.ExpiresAt).HasFilter("session_id IS NULL");
+        builder.HasIndex(artefact => artefact.SessionId).HasFilter("session_id IS NOT NULL");
     }
 }

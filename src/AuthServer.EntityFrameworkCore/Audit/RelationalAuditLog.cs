@@ -9,19 +9,7 @@ public sealed class RelationalAuditLog(IDbContextFactory<AuthDbContext> contexts
     public async Task WriteAsync(AuditEvent auditEvent)
     {
         await using var context = await contexts.CreateDbContextAsync();
-        context.AuditEvents.Add(new AuditEventEntity
-        {
-            At = time.GetUtcNow(),
-            Type = auditEvent.Type,
-            Actor = auditEvent.Actor,
-            SessionId = auditEvent.SessionId?.Value,
-            UserId = auditEvent.UserId?.Value,
-            ClientId = auditEvent.ClientId?.Value,
-            Reason = auditEvent.Reason,
-            Detail = auditEvent.Detail,
-            Ip = auditEvent.Caller.Ip,
-            UserAgent = auditEvent.Caller.UserAgent,
-        });
+        context.Record(auditEvent, time.GetUtcNow());
         await context.SaveChangesAsync();
     }
 }

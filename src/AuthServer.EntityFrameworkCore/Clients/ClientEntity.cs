@@ -6,6 +6,8 @@ namespace AuthServer.EntityFrameworkCore.Clients;
 /// <summary>The row of a client registration; see <see cref="ClientRegistration"/> for what the members mean.</summary>
 public sealed class ClientEntity
 {
+    private static readonly DateTimeOffset FirstEpochAt = new(2025, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     public required string Id { get; set; }
 
     public ClientType Type { get; set; }
@@ -43,7 +45,11 @@ public sealed class ClientEntity
 
     public bool Disabled { get; set; }
 
-    public int Epoch { get; set; } = 1;
+    /// <summary>
+    /// Raised to end everything older. Begins with the seconds of the clock: a client that is registered again under the name of one that was deleted neither
+    /// revives what that one had open, nor has its own tokens taken for them.
+    /// </summary>
+    public int Epoch { get; set; } = (int)(DateTimeOffset.UtcNow - FirstEpochAt).TotalSeconds;
 
     public EndReason? EpochReason { get; set; }
 

@@ -3,6 +3,8 @@ namespace AuthServer.EntityFrameworkCore.Clients;
 /// <summary>The row of one of a client's secrets: its hash, never the secret.</summary>
 public sealed class ClientSecretEntity
 {
+    public const int MaximumLabelLength = 128;
+
     public Guid Id { get; set; }
 
     public required string ClientId { get; set; }

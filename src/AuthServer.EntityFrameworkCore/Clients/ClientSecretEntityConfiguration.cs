@@ -11,6 +11,6 @@ internal sealed class ClientSecretEntityConfiguration : IEntityTypeConfiguration
         builder.Property(secret => secret.Id).ValueGeneratedNever();
         builder.Property(secret => secret.ClientId).HasMaxLength(128);
         builder.Property(secret => secret.Hash).HasMaxLength(256);
-        builder.Property(secret => secret.Label).HasMaxLength(128);
+        builder.Property(secret => secret.Label).HasMaxLength(ClientSecretEntity.MaximumLabelLength);
     }
 }

@@ -1,7 +1,10 @@
 using System.Data;
 using System.Data.Common;
+using System.Text.Json;
 using AuthServer.Core.Revocation;
 using AuthServer.Core.Sessions;
+using Npgsql;
+using NpgsqlTypes;
 
 namespace AuthServer.EntityFrameworkCore.Relational;
 
@@ -27,6 +30,20 @@ internal static class CommandParameters
     public static DbCommand Instant(this DbCommand command, string name, DateTimeOffset? value) =>
         command.With(name, DbType.DateTimeOffset, value?.ToUniversalTime());
 
+    public static DbCommand Day(this DbCommand command, string name, DateOnly value) => command.With(name, DbType.Date, value.ToDateTime(TimeOnly.MinValue));
+
+    /// <summary>Many ids: an array on PostgreSQL, where it is compared with <c>= ANY</c>; JSON on SQL Server, which <c>OPENJSON</c> reads.</summary>
+    public static DbCommand Ids(this DbCommand command, string name, IEnumerable<Guid> ids)
+    {
+        if (command is not NpgsqlCommand npgsql)
+        {
+            return command.Text(name, JsonSerializer.Serialize(ids));
+        }
+
+        npgsql.Parameters.Add(new NpgsqlParameter(name, NpgsqlDbType.Array | NpgsqlDbType.Uuid) { Value = ids.ToArray() });
+        return command;
+    }
+
     public static DbCommand Caller(this DbCommand command, Caller caller) => command.Text("ip", caller.Ip).Text("user_agent", caller.UserAgent);
 
     /// <summary>What every ending statement records: why, by whom and from where; and how long APIs must remember.</summary>
@@ -35,8 +52,10 @@ internal static class CommandParameters
         .Text("reason_name", reason.Exact())
         .Text("actor", actor)
         .Text("note", note)
-        .Seconds("feed_retention", RevocationRetention.EntryLifetime)
+        .FeedRetention()
         .Caller(caller);
+
+    public static DbCommand FeedRetention(this DbCommand command) => command.Seconds("feed_retention", RevocationRetention.EntryLifetime);
 
     private static DbCommand With(this DbCommand command, string name, DbType type, object? value)
     {

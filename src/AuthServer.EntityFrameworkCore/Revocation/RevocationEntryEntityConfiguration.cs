@@ -10,5 +10,6 @@ internal sealed class RevocationEntryEntityConfiguration : IEntityTypeConfigurat
         builder.ToTable("revocation_entries");
         builder.Property(entry => entry.Kind).HasConversion<short>();
         builder.Property(entry => entry.Subject).HasMaxLength(128);
+        builder.HasIndex(entry => entry.ExpiresAt);
     }
 }

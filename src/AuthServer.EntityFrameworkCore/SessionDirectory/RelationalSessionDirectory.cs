@@ -9,13 +9,26 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.EntityFrameworkCore.SessionDirectory;
 
-/// <summary>Sessions for people, read from the database: a page costs one statement, whatever the page.</summary>
+/// <summary>
+/// Sessions for people, read from the database. Most filters are in the order of an index, and a page is read from there. Others (an address, a part of the user
+/// agent, a recent use) are not: what they find is sorted while it is little, and otherwise dense enough to be met by going through the newest.
+/// </summary>
 public sealed class RelationalSessionDirectory(IDbContextFactory<AuthDbContext> contexts, TimeProvider time) : ISessionDirectory
 {
+    /// <summary>How many sessions are sorted for a page at the most.</summary>
+    public const int MostSorted = 10_000;
+
     public async Task<SessionPage> ListAsync(SessionFilter filter, SessionCursor? after, int take, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await context.PlanForValuesAsync(cancellationToken);
         var sessions = context.Matching(filter);
+        if (!filter.IsInOrder() && await sessions.Select(session => session.Id).Take(MostSorted + 1).CountAsync(cancellationToken) <= MostSorted)
+        {
+            // All of them, however they are found; the limit keeps the order outside from deciding that.
+            sessions = sessions.Take(MostSorted);
+        }
+
         if (after is { } last)
         {
             // The first condition is what the index is entered by; the second settles what began at the same instant.
@@ -36,9 +49,31 @@ public sealed class RelationalSessionDirectory(IDbContextFactory<AuthDbContext> 
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var sessions = context.Matching(filter);
-        return most is { } limit
-            ? await sessions.Select(session => session.Id).Take(limit).CountAsync(cancellationToken)
-            : await sessions.CountAsync(cancellationToken);
+        if (most is not { } limit)
+        {
+            return await sessions.CountAsync(cancellationToken);
+        }
+
+        await using var transaction = await context.PlanForValuesAsync(cancellationToken);
+        return await sessions.Select(session => session.Id).Take(limit).CountAsync(cancellationToken);
+    }
+
+    public async Task<SessionBreakdown> BreakDownAsync(SessionFilter filter, int most, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var sessions = context.Matching(filter);
+        var users = await sessions.GroupBy(session => session.UserId).Select(group => new { group.Key, Count = group.Count() })
+            .OrderByDescending(group => group.Count).ThenBy(group => group.Key).Take(most).ToListAsync(cancellationToken);
+        var clients = await sessions.GroupBy(session => session.ClientId).Select(group => new { group.Key, Count = group.Count() })
+            .OrderByDescending(group => group.Count).ThenBy(group => group.Key).Take(most).ToListAsync(cancellationToken);
+        var addresses = await sessions.GroupBy(session => session.LastIp).Select(group => new { group.Key, Count = group.Count() })
+            .OrderByDescending(group => group.Count).ThenBy(group => group.Key).Take(most).ToListAsync(cancellationToken);
+        var ids = users.ConvertAll(user => user.Key);
+        var names = await context.Users.Where(user => ids.Contains(user.Id)).ToDictionaryAsync(user => user.Id, user => user.UserName, cancellationToken);
+        return new SessionBreakdown(
+            [.. users.Select(user => new SessionShare(names.GetValueOrDefault(user.Key) ?? user.Key.ToString("D"), user.Count))],
+            [.. clients.Select(client => new SessionShare(client.Key, client.Count))],
+            [.. addresses.Select(address => new SessionShare(address.Key, address.Count))]);
     }
 
     public async Task<SessionEntry?> FindAsync(SessionId id, CancellationToken cancellationToken)

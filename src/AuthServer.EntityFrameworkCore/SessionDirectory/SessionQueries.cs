@@ -1,4 +1,5 @@
 using AuthServer.Core.SessionDirectory;
+using AuthServer.EntityFrameworkCore.Relational;
 using AuthServer.EntityFrameworkCore.Sessions;
 using Microsoft.EntityFrameworkCore;
 
@@ -7,13 +8,15 @@ namespace AuthServer.EntityFrameworkCore.SessionDirectory;
 /// <summary>Filters of sessions as queries, one condition a member; each can use an index of its own.</summary>
 internal static class SessionQueries
 {
-    private const string Escape = "\\";
-
     public static IQueryable<SessionEntity> Matching(this AuthDbContext context, SessionFilter filter) => context.Sessions.AsNoTracking()
         .WithOwners(filter)
         .WithPlace(filter, context.Database.IsNpgsql())
         .WithState(filter)
         .WithTimes(filter);
+
+    /// <summary>Whether an index has what the filter finds in the order of lists, or nearly; or it is about one user or sign-in, who have few.</summary>
+    public static bool IsInOrder(this SessionFilter filter) =>
+        filter is { Address: null, UserAgent: null or "", UsedFrom: null } || filter.User is not null || filter.SignIn is not null;
 
     private static IQueryable<SessionEntity> WithOwners(this IQueryable<SessionEntity> sessions, SessionFilter filter)
     {
@@ -37,13 +40,13 @@ internal static class SessionQueries
         }
 
         // SQL Server's own comparison would be ordinal here.
-        var pattern = $"%{Escaped(part)}%";
+        var pattern = $"%{LikePattern.Escaped(part)}%";
         return isPostgreSql
             ? sessions.Where(session =>
-                EF.Functions.ILike(session.CreatedUserAgent, pattern, Escape) || EF.Functions.ILike(session.LastUserAgent, pattern, Escape))
+                EF.Functions.ILike(session.CreatedUserAgent, pattern, LikePattern.Escape) || EF.Functions.ILike(session.LastUserAgent, pattern, LikePattern.Escape))
             : sessions.Where(session =>
-                EF.Functions.Like(EF.Functions.Collate(session.CreatedUserAgent, "Latin1_General_100_CI_AS"), pattern, Escape)
-                || EF.Functions.Like(EF.Functions.Collate(session.LastUserAgent, "Latin1_General_100_CI_AS"), pattern, Escape));
+                EF.Functions.Like(EF.Functions.Collate(session.CreatedUserAgent, "Latin1_General_100_CI_AS"), pattern, LikePattern.Escape)
+                || EF.Functions.Like(EF.Functions.Collate(session.LastUserAgent, "Latin1_General_100_CI_AS"), pattern, LikePattern.Escape));
     }
 
     private static IQueryable<SessionEntity> WithState(this IQueryable<SessionEntity> sessions, SessionFilter filter)
@@ -72,15 +75,11 @@ internal static class SessionQueries
         if (filter.UsedBefore is { } usedBefore)
         {
             var day = DateOnly.FromDateTime(usedBefore.UtcDateTime);
-            sessions = sessions.Where(session => session.LastUsedOn <= day && session.LastUsedAt < usedBefore);
+
+            // Nothing is used before it is signed in; the index of lists knows that instant.
+            sessions = sessions.Where(session => session.LastUsedOn <= day && session.LastUsedAt < usedBefore && session.CreatedAt < usedBefore);
         }
 
         return sessions;
     }
-
-    private static string Escaped(string part) => part
-        .Replace(Escape, Escape + Escape, StringComparison.Ordinal)
-        .Replace("%", Escape + "%", StringComparison.Ordinal)
-        .Replace("_", Escape + "_", StringComparison.Ordinal)
-        .Replace("[", Escape + "[", StringComparison.Ordinal);
 }

@@ -47,6 +47,16 @@ internal static class PostgreSqlSessionEnd
         SELECT id FROM s
         """;
 
+    /// <summary>Ends what <c>due</c> has locked, if the conditions still are met; the access tokens run out by themselves. Goes on with the rows as <c>s</c>.</summary>
+    public static string OfDue(string conditions) => $"""
+        s AS (
+            UPDATE sessions SET ended_at = {Now}, end_reason = @reason, ended_by = @actor
+            FROM due WHERE sessions.id = due.id AND {conditions}
+            RETURNING sessions.*),
+        {Messages}
+        {Audit("NULL::bigint")}
+        """;
+
     private static string Audit(string distance) => $"""
         a AS (
             INSERT INTO audit_events (at, type, actor, session_id, user_id, client_id, reason, detail, ip, user_agent, generation_distance)

@@ -99,19 +99,23 @@ internal static class PostgreSqlSessionStatements
                 AND (NOT @only_if_expired OR idle_expires_at <= {Now} OR absolute_expires_at <= {Now})
             """),
 
-        RaiseUserEpoch = $"""
-            WITH u AS (
-                UPDATE users SET epoch = epoch + 1, epoch_reason = @reason WHERE id = @user_id RETURNING id, epoch),
-            f AS (
-                INSERT INTO revocation_entries (kind, subject, minimum_epoch, created_at, expires_at)
-                SELECT 2, u.id::text, u.epoch, {Now}, {Now} + make_interval(secs => @feed_retention) FROM u),
-            a AS (
-                INSERT INTO audit_events (at, type, actor, user_id, reason, detail, ip, user_agent)
-                SELECT {Now}, '{AuditEventTypes.UserSessionsEnded}', @actor, u.id, @reason_name, @note, @ip, @user_agent FROM u)
-            SELECT epoch FROM u
-            """,
+        RaiseUserEpoch = PostgreSqlEpochs.RaiseOfUser,
+
+        RenewUserEpoch = PostgreSqlEpochs.RenewOfUser,
+
+        RaiseClientEpoch = PostgreSqlEpochs.RaiseOfClient,
 
         MarkEndedOfUser = PostgreSqlSessionEnd.Many("user_id = @user_id AND user_epoch < @epoch", inFeed: false, limit: " LIMIT 500"),
+
+        // The batch is taken by whichever index is best, and locked in id order: sorting all that is due for each batch would take ever longer.
+        MarkEndedOfClient = PostgreSqlSessionEnd.Many(
+            """
+            id = ANY(ARRAY(
+                SELECT id FROM sessions WHERE client_id = @client_id AND client_epoch < @epoch AND ended_at IS NULL LIMIT 500))
+            """,
+            inFeed: false),
+
+        EndChosen = PostgreSqlSessionEnd.Many("id = ANY(@ids)", inFeed: true),
 
         EndOfUserAtClient = PostgreSqlSessionEnd.Many("user_id = @user_id AND client_id = @client_id", inFeed: true, limit: " LIMIT 500"),
 

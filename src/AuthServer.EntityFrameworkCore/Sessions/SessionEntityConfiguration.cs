@@ -46,7 +46,7 @@ internal sealed class SessionEntityConfiguration : IEntityTypeConfiguration<Sess
     /// <summary>What has expired is found by the day of its last use, since the instant changes with every rotation; what has ended long ago, by its end.</summary>
     private static void ConfigureSweeps(EntityTypeBuilder<SessionEntity> builder)
     {
-        builder.HasIndex(session => new { session.ClientId, session.LastUsedOn }, "ix_sessions_idle").HasFilter("ended_at IS NULL");
+        builder.HasIndex(session => new { session.ClientId, session.LastUsedOn, session.Id }, "ix_sessions_idle").HasFilter("ended_at IS NULL");
         builder.HasIndex(session => session.AbsoluteExpiresAt, "ix_sessions_absolute_expiry").HasFilter("ended_at IS NULL");
         builder.HasIndex(session => new { session.EndedAt, session.Id }, "ix_sessions_ended").HasFilter("ended_at IS NOT NULL");
     }

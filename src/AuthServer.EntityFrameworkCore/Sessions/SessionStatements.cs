@@ -29,6 +29,18 @@ internal sealed record SessionStatements
     /// <summary>Marks up to 500 of a user's sessions that are behind an epoch as ended, with audit and logout messages, in id order; returns their ids.</summary>
     public required string MarkEndedOfUser { get; init; }
 
+    /// <summary>Raises a user's epoch with feed and audit, and leaves the reason of the last end as it was; returns the new epoch.</summary>
+    public required string RenewUserEpoch { get; init; }
+
+    /// <summary>Raises a client's epoch and version with feed and audit; returns the new epoch.</summary>
+    public required string RaiseClientEpoch { get; init; }
+
+    /// <summary>Marks up to 500 of a client's sessions that are behind an epoch as ended, with audit and logout messages; returns their ids.</summary>
+    public required string MarkEndedOfClient { get; init; }
+
+    /// <summary>Ends those of the named sessions that are active with feed, audit and logout messages; returns their ids.</summary>
+    public required string EndChosen { get; init; }
+
     /// <summary>Ends up to 500 of a user's active sessions at one client with feed, audit and logout messages, in id order; returns their ids.</summary>
     public required string EndOfUserAtClient { get; init; }
 

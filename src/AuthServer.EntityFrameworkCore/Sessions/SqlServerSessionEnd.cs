@@ -9,13 +9,13 @@ internal static class SqlServerSessionEnd
 {
     private const string Now = "SYSUTCDATETIME()";
 
-    private const string Begin = """
+    public const string Begin = """
         SET NOCOUNT ON; SET XACT_ABORT ON;
         DECLARE @ended TABLE (id uniqueidentifier, user_id uniqueidentifier, client_id nvarchar(128) COLLATE Latin1_General_100_BIN2, ended_at datetimeoffset);
         BEGIN TRANSACTION;
         """;
 
-    private const string Output = "OUTPUT inserted.id, inserted.user_id, inserted.client_id, inserted.ended_at INTO @ended";
+    public const string Output = "OUTPUT inserted.id, inserted.user_id, inserted.client_id, inserted.ended_at INTO @ended";
 
     private static readonly string Feed = $"""
         INSERT INTO revocation_entries (kind, subject, minimum_epoch, created_at, expires_at)
@@ -44,12 +44,14 @@ internal static class SqlServerSessionEnd
         {Rest("NULL")}
         """;
 
-    private static string Rest(string distance) => $"""
+    /// <summary>What follows when the rows were written.</summary>
+    /// <param name="result">What the batch returns.</param>
+    public static string Rest(string distance, string result = "SELECT id FROM @ended;") => $"""
         {LogoutMessages.Of("@ended")};
         INSERT INTO audit_events (at, type, actor, session_id, user_id, client_id, reason, detail, ip, user_agent, generation_distance)
         SELECT e.ended_at, '{AuditEventTypes.SessionEnded}', @actor, e.id, e.user_id, e.client_id, @reason_name, @note, @ip, @user_agent, {distance}
         FROM @ended AS e;
         COMMIT TRANSACTION;
-        SELECT id FROM @ended;
+        {result}
         """;
 }

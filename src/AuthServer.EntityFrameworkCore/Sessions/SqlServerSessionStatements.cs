@@ -130,20 +130,17 @@ internal static class SqlServerSessionStatements
                 AND (@only_if_expired = 0 OR idle_expires_at <= {Now} OR absolute_expires_at <= {Now})
             """),
 
-        RaiseUserEpoch = $"""
-            SET NOCOUNT ON; SET XACT_ABORT ON;
-            DECLARE @raised TABLE (id uniqueidentifier, epoch int);
-            BEGIN TRANSACTION;
-            UPDATE users SET epoch = epoch + 1, epoch_reason = @reason OUTPUT inserted.id, inserted.epoch INTO @raised WHERE id = @user_id;
-            INSERT INTO revocation_entries (kind, subject, minimum_epoch, created_at, expires_at)
-            SELECT 2, LOWER(CONVERT(char(36), r.id)), r.epoch, {Now}, {After(Now, "@feed_retention")} FROM @raised AS r;
-            INSERT INTO audit_events (at, type, actor, user_id, reason, detail, ip, user_agent)
-            SELECT {Now}, '{AuditEventTypes.UserSessionsEnded}', @actor, r.id, @reason_name, @note, @ip, @user_agent FROM @raised AS r;
-            COMMIT TRANSACTION;
-            SELECT epoch FROM @raised;
-            """,
+        RaiseUserEpoch = SqlServerEpochs.RaiseOfUser,
+
+        RenewUserEpoch = SqlServerEpochs.RenewOfUser,
+
+        RaiseClientEpoch = SqlServerEpochs.RaiseOfClient,
 
         MarkEndedOfUser = SqlServerSessionEnd.Many("user_id = @user_id AND user_epoch < @epoch", inFeed: false),
+
+        MarkEndedOfClient = SqlServerSessionEnd.Many("client_id = @client_id AND client_epoch < @epoch", inFeed: false),
+
+        EndChosen = SqlServerSessionEnd.Many("id IN (SELECT CAST(value AS uniqueidentifier) FROM OPENJSON(@ids))", inFeed: true, top: ""),
 
         EndOfUserAtClient = SqlServerSessionEnd.Many("user_id = @user_id AND client_id = @client_id", inFeed: true),
 

@@ -8,18 +8,49 @@ namespace AuthServer.EntityFrameworkCore.Sessions;
 
 /// <summary>
 /// The end of all of a user's sessions, in its two halves: the epoch, which decides and may stand in the caller's own transaction,
-/// and the rows, which follow after it has committed.
+/// and the rows, which follow after it has committed. The end of the user's access tokens alone has the first half only.
 /// </summary>
 public sealed class UserSessionsEnd(RelationalDatabase database)
 {
     private readonly SessionStatements _statements = SessionStatementsOf(database.Provider);
+    private readonly CarryOver _carryOver = new(database.Provider);
 
-    /// <summary>Raises the epoch, on the connection and in the transaction of whatever is the reason for it. Null when there is no such user.</summary>
-    public async Task<int?> DecideAsync(EndSessionsOfUser end, DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken)
+    /// <summary>
+    /// Raises the epoch, on the connection and in the transaction of whatever is the reason for it, and lets what is kept follow it. Null when there is no
+    /// such user.
+    /// </summary>
+    public async Task<int?> DecideAsync(EndSessionsOfUser end, DbConnection connection, DbTransaction transaction, CancellationToken cancellationToken)
     {
         await using var command = Command(connection, _statements.RaiseUserEpoch, end);
-        command.Transaction = transaction;
-        return await command.ExecuteScalarAsync(cancellationToken) is { } epoch ? Convert.ToInt32(epoch, CultureInfo.InvariantCulture) : null;
+        var epoch = await EpochAsync(command, transaction, cancellationToken);
+        if (epoch is { } raised && (end.Kept is not null || end.KeptSession is not null))
+        {
+            await _carryOver.KeepAsync(connection, transaction, end.UserId, raised, end.Kept, end.KeptSession, cancellationToken);
+        }
+
+        return epoch;
+    }
+
+    /// <summary>
+    /// Raises the epoch, in the transaction of whatever changes what the user may, and lets everything follow it but the access tokens that are out. Whoever
+    /// refreshes meanwhile gets what was true under the old epoch with the old epoch, or what is true under the new one with the new. Null when there is no
+    /// such user.
+    /// </summary>
+    public async Task<int?> DecideAsync(EndTokensOfUser end, DbConnection connection, DbTransaction transaction, CancellationToken cancellationToken)
+    {
+        await using var command = connection.Statement(_statements.RenewUserEpoch)
+            .Id("user_id", end.UserId.Value)
+            .Text("actor", end.Actor)
+            .Text("note", end.Note)
+            .FeedRetention()
+            .Caller(end.Caller);
+        var epoch = await EpochAsync(command, transaction, cancellationToken);
+        if (epoch is { } raised)
+        {
+            await _carryOver.KeepAllAsync(connection, transaction, end.UserId, raised, cancellationToken);
+        }
+
+        return epoch;
     }
 
     /// <summary>Marks the rows of sessions and sign-ins that are behind <paramref name="epoch"/>, in batches. Returns how many sessions.</summary>
@@ -50,6 +81,13 @@ public sealed class UserSessionsEnd(RelationalDatabase database)
 
     internal static SessionStatements SessionStatementsOf(DatabaseProvider provider) =>
         provider == DatabaseProvider.SqlServer ? SqlServerSessionStatements.All : PostgreSqlSessionStatements.All;
+
+    /// <summary>The epoch that a statement has raised, or null.</summary>
+    internal static async Task<int?> EpochAsync(DbCommand command, DbTransaction transaction, CancellationToken cancellationToken)
+    {
+        command.Transaction = transaction;
+        return await command.ExecuteScalarAsync(cancellationToken) is { } epoch ? Convert.ToInt32(epoch, CultureInfo.InvariantCulture) : null;
+    }
 
     private static DbCommand Command(DbConnection connection, string statement, EndSessionsOfUser end) =>
         connection.Statement(statement).Id("user_id", end.UserId.Value).End(end.Reason, end.Actor, end.Caller, end.Note);

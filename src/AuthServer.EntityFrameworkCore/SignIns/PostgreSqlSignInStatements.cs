@@ -46,6 +46,12 @@ internal static class PostgreSqlSignInStatements
             RETURNING {SignInColumns.List("i", "i.authenticated_at")}
             """,
 
+        NoteSeen = $"""
+            UPDATE sign_ins SET last_seen_at = {Now}
+            WHERE id = @id AND ended_at IS NULL AND last_seen_at <= {Now} - make_interval(secs => @pause)
+            RETURNING id
+            """,
+
         End = $"""
             WITH i AS (
                 UPDATE sign_ins SET ended_at = {Now}, end_reason = @reason, ended_by = @actor
@@ -55,16 +61,34 @@ internal static class PostgreSqlSignInStatements
             SELECT id FROM i
             """,
 
-        MarkEndedOfUser = $"""
-            WITH due AS (
-                SELECT id FROM sign_ins WHERE user_id = @user_id AND user_epoch < @epoch AND ended_at IS NULL
-                ORDER BY id LIMIT 500 FOR UPDATE),
+        EndOfSessions = Many("id IN (SELECT sign_in_id FROM sessions WHERE id = ANY(@ids) AND ended_at IS NULL)"),
+
+        MarkEndedOfUser = Many("user_id = @user_id AND user_epoch < @epoch", limit: " LIMIT 500"),
+
+        EndExpired = $"""
+            WITH t AS MATERIALIZED (SELECT {Now} AS now),
+            due AS MATERIALIZED (
+                SELECT id FROM sign_ins WHERE expires_at <= (SELECT now FROM t) AND ended_at IS NULL
+                ORDER BY expires_at LIMIT 500 FOR UPDATE SKIP LOCKED),
             i AS (
                 UPDATE sign_ins SET ended_at = {Now}, end_reason = @reason, ended_by = @actor
-                FROM due WHERE sign_ins.id = due.id AND ended_at IS NULL
+                FROM due WHERE sign_ins.id = due.id AND sign_ins.expires_at <= {Now} AND ended_at IS NULL
                 RETURNING sign_ins.*),
             {AuditOfEnd}
             SELECT id FROM i
             """,
     };
+
+    /// <summary>Ends the active sign-ins that meet the conditions, and locks them in id order.</summary>
+    private static string Many(string conditions, string limit = "") => $"""
+        WITH due AS (
+            SELECT id FROM sign_ins WHERE {conditions} AND ended_at IS NULL
+            ORDER BY id{limit} FOR UPDATE),
+        i AS (
+            UPDATE sign_ins SET ended_at = {Now}, end_reason = @reason, ended_by = @actor
+            FROM due WHERE sign_ins.id = due.id AND ended_at IS NULL
+            RETURNING sign_ins.*),
+        {AuditOfEnd}
+        SELECT id FROM i
+        """;
 }

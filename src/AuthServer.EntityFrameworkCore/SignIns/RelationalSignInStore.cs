@@ -33,6 +33,15 @@ public sealed class RelationalSignInStore(RelationalDatabase database) : ISignIn
     public Task<SignInSnapshot?> RaiseAsync(SignInId id, string acr, string amr, CancellationToken cancellationToken) =>
         ReadAsync(_statements.Raise, command => command.Id("id", id.Value).Text("acr", acr).Text("amr", amr), cancellationToken, CancellationToken.None);
 
+    public Task<bool> NoteSeenAsync(SignInId id, TimeSpan pause, CancellationToken cancellationToken) => Attempts.OnceAsync(
+        async () =>
+        {
+            await using var connection = await database.OpenAsync(cancellationToken);
+            await using var command = connection.Statement(_statements.NoteSeen).Id("id", id.Value).Seconds("pause", pause);
+            return await command.ReadIdsAsync(cancellationToken) is not [];
+        },
+        "The use of a sign-in could not be noted.");
+
     public Task<IReadOnlyList<SessionId>?> EndAsync(EndSignIn command) =>
         Attempts.RepeatAsync(() => EndOnceAsync(command), "The end of a sign-in could not be confirmed.");
 

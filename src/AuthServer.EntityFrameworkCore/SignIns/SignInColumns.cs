@@ -13,7 +13,7 @@ internal static class SignInColumns
     /// <summary>The select list, with the sign-in's columns under <paramref name="signIn"/>.</summary>
     public static string List(string signIn, string now) => $"""
         {signIn}.id, {signIn}.user_id, {signIn}.user_epoch, {signIn}.created_at, {signIn}.authenticated_at, {signIn}.acr, {signIn}.amr,
-            {signIn}.expires_at, {signIn}.ended_at, {signIn}.end_reason,
+            {signIn}.expires_at, {signIn}.last_seen_at, {signIn}.ended_at, {signIn}.end_reason,
             COALESCE(u.epoch, 0), u.epoch_reason, u.disabled, COALESCE(u.claims, ''), {now}
         """;
 
@@ -30,6 +30,7 @@ internal static class SignInColumns
             Acr = reader.GetString(next++),
             Amr = reader.GetString(next++),
             ExpiresAt = reader.GetFieldValue<DateTimeOffset>(next++),
+            LastSeenAt = reader.GetFieldValue<DateTimeOffset>(next++),
             EndedAt = reader.Instant(next++),
             EndReason = reader.Reason(next++),
         };

@@ -16,6 +16,7 @@ internal sealed class SignInEntityConfiguration : IEntityTypeConfiguration<SignI
         builder.Property(signIn => signIn.EndReason).HasConversion<short?>();
         builder.Property(signIn => signIn.EndedBy).HasMaxLength(256);
         builder.HasIndex(signIn => signIn.UserId);
-        builder.HasIndex(signIn => signIn.ExpiresAt);
+        builder.HasIndex(signIn => signIn.ExpiresAt).HasFilter("ended_at IS NULL");
+        builder.HasIndex(signIn => new { signIn.EndedAt, signIn.Id }).HasFilter("ended_at IS NOT NULL");
     }
 }

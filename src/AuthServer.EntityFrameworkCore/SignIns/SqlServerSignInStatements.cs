@@ -57,6 +57,12 @@ internal static class SqlServerSignInStatements
             WHERE i.id = @id AND i.ended_at IS NULL AND i.expires_at > {Now} AND u.id = i.user_id AND u.epoch = i.user_epoch AND u.disabled = 0;
             """,
 
+        NoteSeen = $"""
+            UPDATE sign_ins SET last_seen_at = {Now}
+            OUTPUT inserted.id
+            WHERE id = @id AND ended_at IS NULL AND {After("last_seen_at", "@pause")} <= {Now};
+            """,
+
         End = $"""
             {BeginEnd}
             UPDATE sign_ins SET ended_at = {Now}, end_reason = @reason, ended_by = @actor
@@ -65,14 +71,30 @@ internal static class SqlServerSignInStatements
             {FinishEnd}
             """,
 
-        MarkEndedOfUser = $"""
+        EndOfSessions = Many(
+            "id IN (SELECT sign_in_id FROM sessions WHERE id IN (SELECT CAST(value AS uniqueidentifier) FROM OPENJSON(@ids)) AND ended_at IS NULL)"),
+
+        MarkEndedOfUser = Many("user_id = @user_id AND user_epoch < @epoch", top: "TOP (500) "),
+
+        EndExpired = $"""
             {BeginEnd}
             WITH due AS (
-                SELECT TOP (500) * FROM sign_ins WITH (UPDLOCK)
-                WHERE user_id = @user_id AND user_epoch < @epoch AND ended_at IS NULL ORDER BY id)
+                SELECT TOP (500) * FROM sign_ins WITH (UPDLOCK, READPAST, ROWLOCK, READCOMMITTEDLOCK)
+                WHERE expires_at <= {Now} AND ended_at IS NULL ORDER BY expires_at)
             UPDATE due SET ended_at = {Now}, end_reason = @reason, ended_by = @actor
             OUTPUT inserted.id, inserted.user_id, inserted.ended_at INTO @ended;
             {FinishEnd}
             """,
     };
+
+    /// <summary>Ends the active sign-ins that meet the conditions.</summary>
+    private static string Many(string conditions, string top = "") => $"""
+        {BeginEnd}
+        WITH due AS (
+            SELECT {top}* FROM sign_ins WITH (UPDLOCK)
+            WHERE {conditions} AND ended_at IS NULL{(top.Length > 0 ? " ORDER BY id" : "")})
+        UPDATE due SET ended_at = {Now}, end_reason = @reason, ended_by = @actor
+        OUTPUT inserted.id, inserted.user_id, inserted.ended_at INTO @ended;
+        {FinishEnd}
+        """;
 }

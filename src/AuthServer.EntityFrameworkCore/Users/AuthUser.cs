@@ -12,7 +12,8 @@ public sealed class AuthUser : IdentityUser<Guid>
     /// <summary>Why the epoch was raised last.</summary>
     public EndReason? EpochReason { get; init; }
 
-    public bool Disabled { get; set; }
+    /// <summary>Set by <see cref="AuthUserManager.SetDisabledAsync"/>, which also ends what is open.</summary>
+    public bool Disabled { get; internal set; }
 
     /// <summary>The password was chosen by somebody else: nothing can be done with it but to replace it.</summary>
     public bool MustChangePassword { get; set; }

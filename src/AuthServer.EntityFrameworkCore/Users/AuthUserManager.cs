@@ -1,27 +1,24 @@
-using System.Data.Common;
-using AuthServer.Core.Audit;
+using System.Security.Claims;
 using AuthServer.Core.Sessions;
 using AuthServer.Core.SignIns;
 using AuthServer.Core.Users;
-using AuthServer.EntityFrameworkCore.Sessions;
-using AuthServer.EntityFrameworkCore.SignIns;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace AuthServer.EntityFrameworkCore.Users;
 
 /// <summary>
-/// Identity's user manager with two differences: failures are counted by one atomic statement, so that parallel guesses all count; and what changes a user's
-/// credentials ends the user's sign-ins and sessions in the transaction that stores the change.
+/// Identity's user manager with two differences: failures are counted by one atomic statement, so that parallel guesses all count; and what an operation ends
+/// has ended in the transaction that stores it. To call this and nothing else is enough. Ends follow operations, never the security stamp: a changed e-mail
+/// address or name ends nothing.
 /// </summary>
-public sealed partial class AuthUserManager(
+public sealed class AuthUserManager(
     AuthDbContext context,
-    UserSessionsEnd sessions,
-    SessionEnding ending,
+    AccountEnds ends,
     SignInFailures failures,
+    TimeProvider time,
     IUserStore<AuthUser> store,
     IOptions<IdentityOptions> options,
     IPasswordHasher<AuthUser> passwordHasher,
@@ -34,7 +31,7 @@ public sealed partial class AuthUserManager(
     : UserManager<AuthUser>(store, options, passwordHasher, userValidators, passwordValidators, normalizer, errors, services, logger)
 {
     public override Task<IdentityResult> ResetPasswordAsync(AuthUser user, string token, string newPassword) =>
-        WithEndAsync(user, EndReason.PasswordChanged, () => WithoutPendingKeyAsync(user, () => base.ResetPasswordAsync(user, token, newPassword)));
+        WithEndAsync(user, EndReason.PasswordChanged, () => WithoutPendingKeyAsync(user, Chosen(user, () => base.ResetPasswordAsync(user, token, newPassword))));
 
     /// <summary>
     /// As <see cref="ResetPasswordAsync"/>, of an account whose address nobody has confirmed: whoever holds the token has read the mail, and whoever began the
@@ -44,6 +41,7 @@ public sealed partial class AuthUserManager(
     {
         user.EmailConfirmed = true;
         user.TwoFactorEnabled = false;
+        user.MustChangePassword = false;
         var result = await base.ResetPasswordAsync(user, token, newPassword);
         if (result.Succeeded)
         {
@@ -55,14 +53,26 @@ public sealed partial class AuthUserManager(
     });
 
     public override Task<IdentityResult> ChangePasswordAsync(AuthUser user, string currentPassword, string newPassword) =>
-        WithEndAsync(user, EndReason.PasswordChanged, () => WithoutPendingKeyAsync(user, () => base.ChangePasswordAsync(user, currentPassword, newPassword)));
+        WithEndAsync(user, EndReason.PasswordChanged, () => WithoutPendingKeyAsync(user, Chosen(user, () => base.ChangePasswordAsync(user, currentPassword, newPassword))));
 
     /// <summary>As <see cref="ChangePasswordAsync(AuthUser, string, string)"/>, but the browser in which the user does it stays signed in, with its sessions.</summary>
     public Task<IdentityResult> ChangePasswordAsync(AuthUser user, string currentPassword, string newPassword, SignInId kept) =>
-        WithEndAsync(user, EndReason.PasswordChanged, () => WithoutPendingKeyAsync(user, () => base.ChangePasswordAsync(user, currentPassword, newPassword)), kept);
+        WithEndAsync(user, EndReason.PasswordChanged, () => WithoutPendingKeyAsync(user, Chosen(user, () => base.ChangePasswordAsync(user, currentPassword, newPassword))), kept);
 
     public override Task<IdentityResult> RemovePasswordAsync(AuthUser user) =>
         WithEndAsync(user, EndReason.CredentialsChanged, () => base.RemovePasswordAsync(user));
+
+    /// <summary>As <see cref="RemovePasswordAsync"/>, by somebody who resets it: the user chooses another.</summary>
+    public Task<IdentityResult> ForgetPasswordAsync(AuthUser user) =>
+        WithEndAsync(user, EndReason.PasswordChanged, () => WithoutPendingKeyAsync(user, () => base.RemovePasswordAsync(user)));
+
+    /// <summary>Takes authenticator app, recovery codes and passkeys away.</summary>
+    public Task<IdentityResult> ResetSecondFactorsAsync(AuthUser user) => WithEndAsync(user, EndReason.CredentialsChanged, async () =>
+    {
+        await context.UserPasskeys.Where(passkey => passkey.UserId == user.Id).ExecuteDeleteAsync(CancellationToken);
+        await context.UserTokens.Where(secret => secret.UserId == user.Id).ExecuteDeleteAsync(CancellationToken);
+        return await base.SetTwoFactorEnabledAsync(user, enabled: false);
+    });
 
     public override Task<IdentityResult> RemovePasskeyAsync(AuthUser user, byte[] credentialId) =>
         WithEndAsync(user, EndReason.CredentialsChanged, () => base.RemovePasskeyAsync(user, credentialId));
@@ -76,22 +86,39 @@ public sealed partial class AuthUserManager(
         ? WithEndAsync(user, EndReason.CredentialsChanged, () => base.ResetAuthenticatorKeyAsync(user))
         : base.ResetAuthenticatorKeyAsync(user);
 
-    public override async Task<IdentityResult> DeleteAsync(AuthUser user)
+    // A password beside what a user has takes nothing away, unless it is somebody else who knows it.
+    public override Task<IdentityResult> AddPasswordAsync(AuthUser user, string password) => ends.IsDoneBySomebodyElse(user)
+        ? WithEndAsync(user, EndReason.PasswordChanged, () => base.AddPasswordAsync(user, password))
+        : base.AddPasswordAsync(user, password);
+
+    /// <summary>A disabled user can neither sign in nor go on. Enabled again, the user signs in anew.</summary>
+    public Task<IdentityResult> SetDisabledAsync(AuthUser user, bool disabled)
     {
-        var end = End(user, EndReason.AccountDisabled);
-        await using var transaction = await context.Database.BeginTransactionAsync(CancellationToken);
-
-        // Decided while there still is a row whose epoch can be raised.
-        var epoch = await DecideAsync(end, transaction);
-        var result = await base.DeleteAsync(user);
-        if (result.Succeeded && epoch is not null)
-        {
-            await transaction.CommitAsync(CancellationToken);
-            await MarkAsync(end, epoch.Value);
-        }
-
-        return result;
+        var endsAll = disabled && !user.Disabled;
+        user.Disabled = disabled;
+        return endsAll ? WithEndAsync(user, EndReason.AccountDisabled, () => UpdateUserAsync(user)) : UpdateUserAsync(user);
     }
+
+    // Lock-outs by guesses do not come this way: they end nothing, or whoever guesses could sign anybody out.
+    public override Task<IdentityResult> SetLockoutEndDateAsync(AuthUser user, DateTimeOffset? lockoutEnd) => lockoutEnd > time.GetUtcNow()
+        ? WithEndAsync(user, EndReason.AccountDisabled, () => base.SetLockoutEndDateAsync(user, lockoutEnd))
+        : base.SetLockoutEndDateAsync(user, lockoutEnd);
+
+    public override Task<IdentityResult> DeleteAsync(AuthUser user) =>
+        ends.EndAllBeforeAsync(user, EndReason.AccountDisabled, () => base.DeleteAsync(user), CancellationToken);
+
+    public override Task<IdentityResult> RemoveFromRoleAsync(AuthUser user, string role) =>
+        WithNewTokensAsync(user, () => base.RemoveFromRoleAsync(user, role));
+
+    public override Task<IdentityResult> RemoveFromRolesAsync(AuthUser user, IEnumerable<string> roles) =>
+        WithNewTokensAsync(user, () => base.RemoveFromRolesAsync(user, roles));
+
+    // The removal of one claim comes this way too.
+    public override Task<IdentityResult> RemoveClaimsAsync(AuthUser user, IEnumerable<Claim> claims) =>
+        WithNewTokensAsync(user, () => base.RemoveClaimsAsync(user, claims));
+
+    public override Task<IdentityResult> ReplaceClaimAsync(AuthUser user, Claim claim, Claim newClaim) =>
+        WithNewTokensAsync(user, () => base.ReplaceClaimAsync(user, claim, newClaim));
 
     public override async Task<IdentityResult> AccessFailedAsync(AuthUser user)
     {
@@ -110,29 +137,18 @@ public sealed partial class AuthUserManager(
         return IdentityResult.Success;
     }
 
-    private static EndSessionsOfUser End(AuthUser user, EndReason reason) =>
-        new(new UserId(user.Id), reason, Actors.User(new UserId(user.Id)), Caller.Unknown);
+    private Task<IdentityResult> WithEndAsync(AuthUser user, EndReason reason, Func<Task<IdentityResult>> operation, SignInId? kept = null) =>
+        ends.EndAllAsync(user, reason, operation, kept, CancellationToken);
 
-    private async Task<IdentityResult> WithEndAsync(AuthUser user, EndReason reason, Func<Task<IdentityResult>> operation, SignInId? kept = null)
+    private Task<IdentityResult> WithNewTokensAsync(AuthUser user, Func<Task<IdentityResult>> operation) =>
+        ends.EndTokensAsync(operation, () => Task.FromResult<IReadOnlyList<UserId>>([new UserId(user.Id)]), CancellationToken);
+
+    /// <summary>The user's own choice replaces a password that somebody else made, if the operation stores it.</summary>
+    private static Func<Task<IdentityResult>> Chosen(AuthUser user, Func<Task<IdentityResult>> operation) => () =>
     {
-        var end = End(user, reason);
-        await using var transaction = await context.Database.BeginTransactionAsync(CancellationToken);
-        var result = await operation();
-        if (!result.Succeeded)
-        {
-            return result;
-        }
-
-        var epoch = (await DecideAsync(end, transaction))!.Value;
-        if (kept is { } signIn)
-        {
-            await KeptSignIn.CarryOverAsync(context, signIn, end.UserId, epoch, CancellationToken);
-        }
-
-        await transaction.CommitAsync(CancellationToken);
-        await MarkAsync(end, epoch);
-        return result;
-    }
+        user.MustChangePassword = false;
+        return operation();
+    };
 
     /// <summary>Whoever knew the old password may know the key of an authenticator app that is not turned on yet.</summary>
     private async Task<IdentityResult> WithoutPendingKeyAsync(AuthUser user, Func<Task<IdentityResult>> operation)
@@ -145,23 +161,4 @@ public sealed partial class AuthUserManager(
 
         return result;
     }
-
-    private Task<int?> DecideAsync(EndSessionsOfUser end, IDbContextTransaction transaction) =>
-        sessions.DecideAsync(end, context.Database.GetDbConnection(), transaction.GetDbTransaction(), CancellationToken);
-
-    /// <summary>The epoch has decided; rows that could not be marked now say nothing false, for they are behind it.</summary>
-    private async Task MarkAsync(EndSessionsOfUser end, int epoch)
-    {
-        try
-        {
-            ending.Announce(end, await sessions.MarkAsync(end, epoch, CancellationToken.None));
-        }
-        catch (Exception exception) when (exception is DbException or StoreUnavailableException)
-        {
-            LogNotMarked(Logger, exception, end.UserId);
-        }
-    }
-
-    [LoggerMessage(2201, LogLevel.Warning, "The sessions of user {UserId} have ended, but not all of their rows could be marked")]
-    private static partial void LogNotMarked(ILogger logger, Exception exception, UserId userId);
 }

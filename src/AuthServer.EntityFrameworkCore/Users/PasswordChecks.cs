@@ -41,7 +41,8 @@ public sealed class PasswordChecks(IServiceScopeFactory scopes, PasswordHashingL
         }
 
         var isLockedOut = user is not null && await users.IsLockedOutAsync(user);
-        if (Refusal(users.Options, user, isLockedOut, isRight, isEnough: rule == SecondFactorRule.Ask || found is { User.TwoFactorEnabled: false, HasPasskey: false }) is { } refusal)
+        var canGoOn = rule == SecondFactorRule.Ask;
+        if (Refusal(users.Options, user, isLockedOut, isRight, canGoOn, isEnough: canGoOn || found is { User.TwoFactorEnabled: false, HasPasskey: false }) is { } refusal)
         {
             await failures.RecordAsync(user?.Id, refusal, counts: !isLockedOut, caller, cancellationToken);
             return new PasswordCheckOutcome.Refused(refusal);
@@ -68,14 +69,16 @@ public sealed class PasswordChecks(IServiceScopeFactory scopes, PasswordHashingL
     }
 
     /// <summary>Null when nothing stands against the sign-in.</summary>
+    /// <param name="canGoOn">Whether there are pages on which the user can be asked for more.</param>
     /// <param name="isEnough">Whether the password may be all, or the user has no second factor to show after it.</param>
-    private static string? Refusal(IdentityOptions options, AuthUser? user, bool isLockedOut, bool isRight, bool isEnough) => user switch
+    private static string? Refusal(IdentityOptions options, AuthUser? user, bool isLockedOut, bool isRight, bool canGoOn, bool isEnough) => user switch
     {
         null => "unknown_user",
         _ when isLockedOut => "locked_out",
         _ when !isRight => "wrong_password",
         { Disabled: true } => "disabled",
         _ when !isEnough => "second_factor_required",
+        { MustChangePassword: true } when !canGoOn => "password_must_be_changed",
         { EmailConfirmed: false } when options.SignIn.RequireConfirmedEmail => "unconfirmed",
         _ => null,
     };

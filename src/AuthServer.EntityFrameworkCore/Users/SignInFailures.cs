@@ -1,5 +1,6 @@
 using AuthServer.Core.Audit;
 using AuthServer.Core.Sessions;
+using AuthServer.Core.SignIns;
 using AuthServer.EntityFrameworkCore.Relational;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
@@ -10,7 +11,7 @@ namespace AuthServer.EntityFrameworkCore.Users;
 /// Records a refused sign-in: counts it towards lock-out where it counts, and audits it, by one statement with one commit whoever was asked for,
 /// so that parallel guesses all count and the time of the answer does not tell what was wrong.
 /// </summary>
-public sealed class SignInFailures(RelationalDatabase database, IOptions<IdentityOptions> options)
+public sealed class SignInFailures(RelationalDatabase database, IOptions<IdentityOptions> options, SignInMetrics metrics)
 {
     private readonly string _statement = database.Provider == DatabaseProvider.SqlServer ? SignInFailureStatements.SqlServer : SignInFailureStatements.PostgreSql;
 
@@ -33,5 +34,6 @@ public sealed class SignInFailures(RelationalDatabase database, IOptions<Identit
             .Text("reason", reason)
             .Caller(caller);
         await command.ExecuteNonQueryAsync(cancellationToken);
+        metrics.Failed(reason);
     }
 }

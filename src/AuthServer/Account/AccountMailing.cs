@@ -8,7 +8,12 @@ namespace AuthServer.Account;
 
 /// <summary>Answers what was asked for by e-mail address, by a mail to that very address: only its owner learns whether there is an account.</summary>
 internal sealed partial class AccountMailing(
-    AuthUserManager users, IEmailSender<AuthUser> mails, AccountEmails notices, IOptions<AuthServerOptions> options, ILogger<AccountMailing> logger)
+    AuthUserManager users,
+    PasswordLinks links,
+    IEmailSender<AuthUser> mails,
+    AccountEmails notices,
+    IOptions<AuthServerOptions> options,
+    ILogger<AccountMailing> logger)
 {
     public Task AnswerAsync(MailRequest request) => request switch
     {
@@ -54,7 +59,7 @@ internal sealed partial class AccountMailing(
     {
         if (!user.Disabled && IsStored(await users.UpdateSecurityStampAsync(user)))
         {
-            await notices.SendRegisteredAgainAsync(user.Email!, await ResetLinkAsync(user));
+            await notices.SendRegisteredAgainAsync(user.Email!, await links.AddressAsync(user));
         }
     }
 
@@ -70,12 +75,9 @@ internal sealed partial class AccountMailing(
     {
         if (await users.FindByEmailAsync(email) is { Disabled: false } user)
         {
-            await mails.SendPasswordResetLinkAsync(user, user.Email!, await ResetLinkAsync(user));
+            await mails.SendPasswordResetLinkAsync(user, user.Email!, await links.AddressAsync(user));
         }
     }
-
-    private async Task<string> ResetLinkAsync(AuthUser user) =>
-        Link(AccountPaths.ResetPassword) + UserLink.Of(user.Id, await users.GeneratePasswordResetTokenAsync(user)).Query;
 
     private async Task ConfirmAsync(AuthUser user)
     {

@@ -18,6 +18,7 @@ internal static class AccountRegistration
 
         services.AddScoped<BrowserSignIns>();
         services.AddScoped<NewPasswords>();
+        services.AddScoped<PasswordLinks>();
         services.AddScoped<PersonalData>();
         services.AddScoped<SecondFactors>();
         services.AddSingleton<SecondFactorStep>();

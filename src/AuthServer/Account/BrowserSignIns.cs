@@ -12,7 +12,8 @@ namespace AuthServer.Account;
 /// The one way in which a browser is signed in and out, whatever the user has shown. Signing in anew gives the browser a new sign-in and a new cookie; a user
 /// who shows more, or the same again, keeps the sign-in, which then says so, and gets a new cookie in place of all before it (OWASP ASVS 5.0, V7.2.4).
 /// </summary>
-public sealed class BrowserSignIns(ISignInStore store, SessionEnding ending, TimeProvider clock, IOptions<Configuration.AuthServerOptions> options)
+public sealed class BrowserSignIns(
+    ISignInStore store, SessionEnding ending, SignInMetrics metrics, TimeProvider clock, IOptions<Configuration.AuthServerOptions> options)
 {
     /// <summary>False when the account has changed since the credentials were checked; then nobody is signed in.</summary>
     /// <param name="user">As it was read together with the credentials: its epoch is what the sign-in stands on.</param>
@@ -45,6 +46,7 @@ public sealed class BrowserSignIns(ISignInStore store, SessionEnding ending, Tim
             return false;
         }
 
+        metrics.Succeeded();
         await IssueAsync(http, created, remember);
         return true;
     }

@@ -1,27 +1,86 @@
 using System.CommandLine;
-using AuthServer.Hosting;
+using System.Data.Common;
+using System.Security.Cryptography;
+using AuthServer.Configuration;
+using AuthServer.Core.Sessions;
 
 namespace AuthServer.Commands;
 
-/// <summary>The commands of the host. Without one it serves.</summary>
-internal static class CommandLine
+/// <summary>
+/// The commands of the host; without one it serves. A command works beside running servers, over their database, and listens nowhere.
+/// Its answer alone goes to the standard output.
+/// </summary>
+internal sealed class CommandLine
 {
-    /// <summary>Whether the arguments name a command rather than settings of the server.</summary>
-    public static bool IsCommand(string[] args) => args is [var first, ..] && (first is "-h" or "--help" or "-?" || !first.StartsWith('-'));
+    private readonly ParseResult _parsed;
 
-    public static Task<int> RunAsync(string[] args, WebApplication app)
+    private CommandLine(ParseResult parsed) => _parsed = parsed;
+
+    /// <summary>Whether there is anything to do but to write help or a mistake.</summary>
+    public bool NeedsHost => _parsed.Errors.Count == 0 && _parsed.Action is HostedAction;
+
+    /// <summary>Null when the arguments are settings of the server, which is to serve.</summary>
+    public static CommandLine? Read(string[] args) =>
+        args is [var first, ..] && (first is "-h" or "--help" or "-?" or "--version" || !first.StartsWith('-')) ? new CommandLine(Root().Parse(args)) : null;
+
+    /// <param name="services">The host's; null when the command needs none.</param>
+    public async Task<int> RunAsync(IServiceProvider? services)
     {
-        var migrate = new Command("migrate", "Bring the database's schema up to date");
-        migrate.SetAction(async (_, _) =>
+        if (_parsed.Action is HostedAction action)
         {
-            await DatabaseReadiness.MigrateAsync(app.Services);
-            Console.WriteLine("The database is up to date.");
-            return 0;
-        });
+            action.Services = services;
+        }
 
-        var root = new RootCommand("AuthServer: without a command, serves; settings come from appsettings.json, the environment and --Key=value") { migrate };
-
-        // What goes wrong is told by the same sentence as at a start.
-        return root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        try
+        {
+            var exit = await _parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            return _parsed.Errors.Count > 0 ? ExitCodes.WrongUsage : exit;
+        }
+        catch (Exception exception) when (InOneSentence(exception) is { } sentence)
+        {
+            await Console.Error.WriteLineAsync(sentence);
+            return ExitCodes.Refused;
+        }
     }
+
+    internal static RootCommand Root() => new("AuthServer: without a command, serves; settings come from appsettings.json, the environment and --Key=value.\n\n"
+        + "Exit codes: 0 done, 1 refused or failed, 2 wrong usage, 3 not found, 4 not confirmed.")
+    {
+        SharedOptions.Json,
+        MigrateCommand.Make(),
+        SeedCommand.Make(),
+        ClientCommands.Make(),
+        ScopeCommands.Make(),
+        UserCommands.Make(),
+        SessionCommands.Make(),
+        ExplainCommand.Make(),
+        KeyCommands.Make(),
+        AuditCommand.Make(),
+    };
+
+    /// <summary>What an operator can mend is told in one sentence; null for a bug.</summary>
+    private static string? InOneSentence(Exception exception)
+    {
+        var each = exception;
+        while (each is not null)
+        {
+            switch (each)
+            {
+                case CryptographicException:
+                    return "What is kept in the database is encrypted under a master key that this command does not have. Give it the servers' own (AuthServer:MasterKeyFile).";
+                case DbException database:
+                    return $"ConnectionStrings:AuthServer: the database does not serve: {FirstLine(database.Message)}";
+                case StoreUnavailableException { InnerException: null } or TimeoutException:
+                    return "ConnectionStrings:AuthServer: the database does not answer.";
+                case StartRefusedException or Microsoft.Extensions.Options.OptionsValidationException:
+                    return each.Message;
+            }
+
+            each = each.InnerException;
+        }
+
+        return null;
+    }
+
+    private static string FirstLine(string message) => message.Split('\n')[0].Trim();
 }

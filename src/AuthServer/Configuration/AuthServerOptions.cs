@@ -48,5 +48,7 @@ public sealed class AuthServerOptions
 
     public EmailSettings Email { get; set; } = new();
 
+    public HistorySettings History { get; set; } = new();
+
     public BootstrapSettings Bootstrap { get; set; } = new();
 }

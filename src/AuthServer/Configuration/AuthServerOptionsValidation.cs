@@ -20,6 +20,7 @@ public sealed class AuthServerOptionsValidation(IHostEnvironment environment) : 
             .Concat(ClientCertificateValidation.Refusals(options))
             .Concat(Repeated(options))
             .Concat(AccountSettingsValidation.Refusals(options, environment.IsDevelopment()))
+            .Concat(HistorySettingsValidation.Refusals(options.History))
             .Concat(Development(options))
             .ToList();
         return refusals.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(refusals);

@@ -24,9 +24,29 @@ internal static class ClientDeclarations
         client.RetryWindow = declared.RetryWindow;
         client.RetryLimit = declared.RetryLimit;
         client.ForeignRetryLimit = declared.ForeignRetryLimit;
-        // One that was withdrawn comes back; one that an administrator disabled stays so.
-        client.Disabled = client.Disabled && client.ManagedByConfiguration;
-        client.ManagedByConfiguration = true;
+    }
+
+    /// <summary>What of a client can be declared, as it would have to be declared; without its secrets.</summary>
+    public static ClientDeclaration Of(ClientEntity client)
+    {
+        var declaration = new ClientDeclaration
+        {
+            Id = client.Id,
+            Type = client.Type,
+            DisplayName = client.DisplayName,
+            MayIntrospect = client.MayIntrospect,
+            AccessTokenLifetime = client.AccessTokenLifetime,
+            SessionIdleLifetime = client.SessionIdleLifetime,
+            SessionAbsoluteLifetime = client.SessionAbsoluteLifetime,
+            RetryWindow = client.RetryWindow,
+            RetryLimit = client.RetryLimit,
+            ForeignRetryLimit = client.ForeignRetryLimit,
+        };
+        declaration.GrantTypes.AddRange(Words(client.GrantTypes));
+        declaration.Scopes.AddRange(Words(client.Scopes));
+        declaration.DefaultScopes.AddRange(Words(client.DefaultScopes));
+        ClientMetadataDeclarations.CopyTo(declaration, ClientMetadata.FromStored(client.Metadata));
+        return declaration;
     }
 
     /// <summary>True when the declared secret is another than the stored one, which it then replaces.</summary>
@@ -47,6 +67,16 @@ internal static class ClientDeclarations
         client.Secrets.Clear();
         client.Secrets.Add(new ClientSecretEntity { Id = Guid.CreateVersion7(), ClientId = client.Id, Hash = ClientSecretHash.OfChosen(secret) });
         return true;
+    }
+
+    private static string[] Words(string list) => list.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+    internal static void AddRange(this IList<string> list, IEnumerable<string> values)
+    {
+        foreach (var value in values)
+        {
+            list.Add(value);
+        }
     }
 
     private static string? Secret(ClientDeclaration declared)

@@ -34,6 +34,34 @@ internal static class ClientMetadataDeclarations
         PushedRequestLifetime = declared.PushedRequestLifetime,
     };
 
+    /// <summary>The other way round.</summary>
+    public static void CopyTo(ClientDeclaration declared, ClientMetadata metadata)
+    {
+        declared.RedirectUris.AddRange(metadata.RedirectUris);
+        declared.PostLogoutRedirectUris.AddRange(metadata.PostLogoutRedirectUris);
+        declared.AllowedOrigins.AddRange(metadata.AllowedOrigins);
+        declared.BackChannelLogoutUri = metadata.BackchannelLogoutUri;
+        declared.KeepOfflineSessionsAtLogout = metadata.KeepOfflineSessionsAtLogout;
+        declared.TokenEndpointAuthMethod = metadata.TokenEndpointAuthMethod;
+        declared.Jwks = metadata.Jwks;
+        declared.TlsClientAuthSubjectDn = metadata.TlsClientAuthSubjectDn;
+        declared.TlsClientCertificateBoundAccessTokens = metadata.TlsClientCertificateBoundAccessTokens;
+        declared.DpopBoundAccessTokens = metadata.DpopBoundAccessTokens;
+        declared.RequirePushedAuthorizationRequests = metadata.RequirePushedAuthorizationRequests;
+        declared.RequireSignedRequestObject = metadata.RequireSignedRequestObject;
+        declared.RequireConsent = metadata.RequireConsent;
+        declared.Fapi2 = metadata.Fapi2;
+        declared.IdTokenSignedResponseAlg = metadata.IdTokenSignedResponseAlg;
+        declared.IdTokenOnRefresh = metadata.IdTokenOnRefresh;
+        declared.IntrospectionSignedResponseAlg = metadata.IntrospectionSignedResponseAlg;
+        declared.DefaultMaxAge = metadata.DefaultMaxAge;
+        declared.MayImpersonate = metadata.MayImpersonate;
+        declared.MayDelegate = metadata.MayDelegate;
+        declared.AuthorizationCodeLifetime = metadata.AuthorizationCodeLifetime;
+        declared.DeviceCodeLifetime = metadata.DeviceCodeLifetime;
+        declared.PushedRequestLifetime = metadata.PushedRequestLifetime;
+    }
+
     /// <summary>A public client with an https or loopback page is a browser client: its page's scripts call this server.</summary>
     private static ImmutableArray<string> Origins(ClientDeclaration declared) =>
         declared.AllowedOrigins.Count > 0 ? [.. declared.AllowedOrigins]

@@ -1,5 +1,8 @@
 using AuthServer.Configuration;
+using AuthServer.Core.Audit;
+using AuthServer.Core.Clients;
 using AuthServer.Core.Grants;
+using AuthServer.Core.Sessions;
 using AuthServer.EntityFrameworkCore;
 using AuthServer.EntityFrameworkCore.Clients;
 using AuthServer.EntityFrameworkCore.Scopes;
@@ -14,6 +17,7 @@ namespace AuthServer.Declarations;
 /// </summary>
 public sealed partial class DeclarationApplier(
     IDbContextFactory<AuthDbContext> contexts,
+    ClientEnds ends,
     GrantDirectory grants,
     IOptions<AuthServerOptions> options,
     IHostEnvironment environment,
@@ -36,15 +40,16 @@ public sealed partial class DeclarationApplier(
         await WithRetryAsync(context => WithdrawAsync(context, cancellationToken), cancellationToken);
     }
 
-    /// <summary>A client that is no longer declared is served no longer. Declared again, it comes back.</summary>
+    /// <summary>A client that is no longer declared is served no longer, and what was signed in through it ends. Declared again, it comes back.</summary>
     private async Task WithdrawAsync(AuthDbContext context, CancellationToken cancellationToken)
     {
         var declared = options.Value.Clients.Select(client => client.Id).ToList();
         var withdrawn = await context.Clients.Where(client => client.ManagedByConfiguration && !declared.Contains(client.Id)).ToListAsync(cancellationToken);
         foreach (var client in withdrawn)
         {
-            (client.Disabled, client.ManagedByConfiguration) = (true, false);
-            client.Version++;
+            client.ManagedByConfiguration = false;
+            var end = new EndSessionsOfClient(new ClientId(client.Id), EndReason.ClientDisabled, Actors.Server, Caller.Unknown) { Note = "no longer declared" };
+            await ends.DisableAsync(context, client, end, cancellationToken);
             LogWithdrawn(logger, client.Id);
         }
     }
@@ -83,6 +88,10 @@ public sealed partial class DeclarationApplier(
         var client = await context.Clients.Include(row => row.Secrets).SingleOrDefaultAsync(row => row.Id == declared.Id, cancellationToken)
             ?? context.Clients.Add(new ClientEntity { Id = declared.Id }).Entity;
         ClientDeclarations.CopyTo(client, declared, options.Value, grants);
+
+        // One that was withdrawn comes back; one that an administrator disabled stays so.
+        client.Disabled = client.Disabled && client.ManagedByConfiguration;
+        client.ManagedByConfiguration = true;
         var secretChanged = ClientDeclarations.ReplaceSecret(client, declared);
         if (context.Entry(client).State == EntityState.Modified || (secretChanged && context.Entry(client).State == EntityState.Unchanged))
         {

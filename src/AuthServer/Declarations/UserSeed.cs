@@ -20,7 +20,7 @@ public sealed class UserSeed(AuthUserManager users, RoleManager<AuthRole> roles,
     {
         foreach (var user in options.Value.Users)
         {
-            await CreateAsync(user.UserName, user.Password);
+            await CreateAsync(user.UserName, user.Password, mustChange: false);
         }
 
         var bootstrap = options.Value.Bootstrap;
@@ -31,7 +31,7 @@ public sealed class UserSeed(AuthUserManager users, RoleManager<AuthRole> roles,
 
         await EnsureRoleAsync(ScopePolicy.AdministratorRole);
         var password = bootstrap.AdminPassword ?? NewPassword();
-        if (await CreateAsync(bootstrap.AdminUserName, password) is not { } administrator)
+        if (await CreateAsync(bootstrap.AdminUserName, password, mustChange: bootstrap.AdminPassword is null) is not { } administrator)
         {
             return null;
         }
@@ -41,14 +41,14 @@ public sealed class UserSeed(AuthUserManager users, RoleManager<AuthRole> roles,
     }
 
     /// <summary>Null when there is such a user already.</summary>
-    private async Task<AuthUser?> CreateAsync(string userName, string password)
+    private async Task<AuthUser?> CreateAsync(string userName, string password, bool mustChange)
     {
         if (await users.FindByNameAsync(userName) is not null)
         {
             return null;
         }
 
-        var user = new AuthUser { Id = Guid.CreateVersion7(), UserName = userName, Email = userName, EmailConfirmed = true };
+        var user = new AuthUser { Id = Guid.CreateVersion7(), UserName = userName, Email = userName, EmailConfirmed = true, MustChangePassword = mustChange };
         try
         {
             var result = await users.CreateAsync(user, password);

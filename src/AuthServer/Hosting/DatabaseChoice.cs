@@ -1,6 +1,7 @@
 using AuthServer.Configuration;
 using AuthServer.EntityFrameworkCore.Development;
 using AuthServer.EntityFrameworkCore.Relational;
+using Microsoft.Extensions.Logging.Console;
 
 namespace AuthServer.Hosting;
 
@@ -30,7 +31,12 @@ internal sealed class DatabaseChoice : IAsyncDisposable
                 + "ConnectionStrings__AuthServer='Host=…;Database=…;Username=…;Password=…'.");
         }
 
-        using var logging = LoggerFactory.Create(log => log.AddSimpleConsole(console => console.SingleLine = true));
+        using var logging = LoggerFactory.Create(log =>
+        {
+            // Beside the answer of a command.
+            log.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+            log.AddSimpleConsole(console => console.SingleLine = true);
+        });
         var options = new EmbeddedPostgreSqlOptions { DataDirectory = DevelopmentFolders.Data(builder.Environment) };
         try
         {

@@ -36,5 +36,5 @@ internal static class FirstRunGuide
 
     private static string Administrator(string userName, string? password) => password is null
         ? ""
-        : $"  Administrator  {userName}, first password {password} (shown this once; for the admin pages to come)\n";
+        : $"  Administrator  {userName}, first password {password} (shown this once, and to be changed at the first sign-in)\n";
 }

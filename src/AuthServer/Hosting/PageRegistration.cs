@@ -1,3 +1,4 @@
+using AuthServer.Pages.Admin;
 using Microsoft.AspNetCore.Mvc;
 
 namespace AuthServer.Hosting;
@@ -7,10 +8,15 @@ internal static class PageRegistration
 {
     public static IServiceCollection AddPages(this IServiceCollection services)
     {
-        services.AddRazorPages().AddMvcOptions(mvc => mvc.Filters.Add<FormExpiredFilter>());
+        services.AddRazorPages().AddMvcOptions(mvc =>
+        {
+            mvc.Filters.Add<FormExpiredFilter>();
+            mvc.Filters.Add<ActingUserFilter>();
+        });
         services.Configure<RouteOptions>(routes => routes.LowercaseUrls = true);
         services.Configure<MvcViewOptions>(views => views.HtmlHelperOptions.ClientValidationEnabled = false);
         services.AddExceptionHandler<PageExceptionHandler>();
+        services.AddAdminPages();
         return services;
     }
 

@@ -61,7 +61,15 @@ internal sealed partial class SchemaScript
         {
             Indexes.Add(line.TrimEnd(';'));
         }
-        else if (!HistoryRow().IsMatch(line))
+        else if (DropIndex().Match(line) is { Success: true } index)
+        {
+            Indexes.RemoveWhere(text => text.Contains($" INDEX [{index.Groups["index"].Value}] ON [{index.Groups["table"].Value}] ", StringComparison.Ordinal));
+        }
+        else if (DropColumn().Match(line) is { Success: true } column)
+        {
+            Columns[column.Groups["table"].Value].RemoveWhere(text => text.StartsWith($"{column.Groups["column"].Value} ", StringComparison.Ordinal));
+        }
+        else if (!HistoryRow().IsMatch(line) && !DropDefault().IsMatch(line))
         {
             Unknown.Add(line);
         }
@@ -79,6 +87,16 @@ internal sealed partial class SchemaScript
 
     [GeneratedRegex(@"^CREATE (UNIQUE )?INDEX \[\w+\] ON ")]
     private static partial Regex CreateIndex();
+
+    [GeneratedRegex(@"^DROP INDEX \[(?<index>\w+)\] ON \[(?<table>\w+)\];$")]
+    private static partial Regex DropIndex();
+
+    [GeneratedRegex(@"^ALTER TABLE \[(?<table>\w+)\] DROP COLUMN (?<column>\[\w+\]);$")]
+    private static partial Regex DropColumn();
+
+    // The lines by which the default of a column is looked up and dropped before the column is; defaults are not compared.
+    [GeneratedRegex(@"^(DECLARE @var\d* nvarchar\(max\);|SELECT @var\d* = QUOTENAME\(.+\)|FROM \[sys\]\.\[default_constraints\] \[d\]|INNER JOIN \[sys\]\.\[columns\] \[c\] ON .+|WHERE \(\[d\]\.\[parent_object_id\] = .+\);|IF @var\d* IS NOT NULL EXEC\(N'ALTER TABLE \[\w+\] DROP CONSTRAINT ' .+\);)$")]
+    private static partial Regex DropDefault();
 
     [GeneratedRegex(@"^VALUES \(N'\d{14}_\w+', N'[\d.]+'\);$")]
     private static partial Regex HistoryRow();

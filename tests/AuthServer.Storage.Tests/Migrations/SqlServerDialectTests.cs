@@ -23,7 +23,7 @@ public sealed class SqlServerDialectTests
     private const string AddDeviceCode = "devices.Add";
 
     private static readonly string[] MarksOfBatches =
-        ["sessions.MarkEndedOfUser", "sessions.EndOfUserAtClient", "sessions.EndUnderSignIn", "signIns.MarkEndedOfUser"];
+        ["sessions.MarkEndedOfUser", "sessions.EndOfUserAtClient", "sessions.EndUnderSignIn", "signIns.MarkEndedOfUser", "signIns.EndExpired"];
 
     private static readonly IReadOnlySet<string> Columns = ColumnNames();
 
@@ -38,7 +38,7 @@ public sealed class SqlServerDialectTests
 
     public static TheoryData<string> Updates =>
     [
-        "sessions.Rotate", "sessions.Keep", "sessions.Retry", "sessions.End", "sessions.RaiseUserEpoch", "signIns.Raise", "signIns.End", "devices.Poll",
+        "sessions.Rotate", "sessions.Keep", "sessions.Retry", "sessions.End", "sessions.RaiseUserEpoch", "signIns.Raise", "signIns.NoteSeen", "signIns.End", "devices.Poll",
         .. MarksOfBatches,
     ];
 

@@ -24,7 +24,13 @@ public static class InMemorySessionStoreTests
 
     public sealed class EndingAllOfUser(InMemoryStorage storage) : EndAllOfUserContract(storage), IClassFixture<InMemoryStorage>;
 
+    public sealed class EndingAllButOne(InMemoryStorage storage) : EndAllButOneContract(storage), IClassFixture<InMemoryStorage>;
+
     public sealed class EndingAtClient(InMemoryStorage storage) : EndOfUserAtClientContract(storage), IClassFixture<InMemoryStorage>;
+
+    public sealed class EndingAllOfClient(InMemoryStorage storage) : EndAllOfClientContract(storage), IClassFixture<InMemoryStorage>;
+
+    public sealed class EndingMany(InMemoryStorage storage) : EndManyContract(storage), IClassFixture<InMemoryStorage>;
 
     public sealed class Telling(InMemoryStorage storage) : LogoutMessageContract(storage), IClassFixture<InMemoryStorage>;
 

@@ -24,7 +24,13 @@ public static class PostgreSqlSessionStoreTests
 
     public sealed class EndingAllOfUser(PostgreSqlStorage storage) : EndAllOfUserContract(storage), IClassFixture<PostgreSqlStorage>;
 
+    public sealed class EndingAllButOne(PostgreSqlStorage storage) : EndAllButOneContract(storage), IClassFixture<PostgreSqlStorage>;
+
     public sealed class EndingAtClient(PostgreSqlStorage storage) : EndOfUserAtClientContract(storage), IClassFixture<PostgreSqlStorage>;
+
+    public sealed class EndingAllOfClient(PostgreSqlStorage storage) : EndAllOfClientContract(storage), IClassFixture<PostgreSqlStorage>;
+
+    public sealed class EndingMany(PostgreSqlStorage storage) : EndManyContract(storage), IClassFixture<PostgreSqlStorage>;
 
     public sealed class Telling(PostgreSqlStorage storage) : LogoutMessageContract(storage), IClassFixture<PostgreSqlStorage>;
 

@@ -13,6 +13,8 @@ namespace AuthServer.Storage.Tests.SignIns;
 
 public abstract class SignInContract(SessionStorage storage) : SessionStoreContract(storage)
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromHours(1);
+
     private ISignInStore SignIns => Storage.First.SignIns;
 
     [Fact]
@@ -33,6 +35,7 @@ public abstract class SignInContract(SessionStorage storage) : SessionStoreContr
             Acr = "1",
             Amr = "pwd otp",
             ExpiresAt = created.Now.AddHours(9),
+            LastSeenAt = created.Now,
         });
         created.User.Should().Be(new OwnerState(user.Epoch, null, Disabled: false));
         created.UserClaims.Roles.Should().Equal("clerk");
@@ -110,6 +113,37 @@ public abstract class SignInContract(SessionStorage storage) : SessionStoreContr
 
     [Fact]
     public Task A_sign_in_of_a_disabled_user_is_not_raised() => RefusesToRaiseAsync((user, _) => Storage.DisableAsync(user.Id));
+
+    [Fact]
+    public async Task That_the_browser_was_seen_is_noted_once_an_hour_and_changes_nothing_else()
+    {
+        var signIn = await SignBrowserInAsync(await Storage.AddUserAsync());
+        (await NoteSeenAsync(signIn)).Should().BeFalse("it was made just now");
+        await Storage.AdvanceAsync(Pause);
+        var before = await FindAsync(signIn.Id);
+
+        (await NoteSeenAsync(signIn)).Should().BeTrue();
+        (await NoteSeenAsync(signIn)).Should().BeFalse();
+
+        var after = await FindAsync(signIn.Id);
+        after.SignIn.LastSeenAt.Should().BeCloseTo(after.Now, Precision);
+        after.SignIn.Should().Be(before.SignIn with { LastSeenAt = after.SignIn.LastSeenAt });
+    }
+
+    [Fact]
+    public async Task An_ended_sign_in_is_not_noted_as_seen()
+    {
+        var signIn = await SignBrowserInAsync(await Storage.AddUserAsync());
+        await Storage.AdvanceAsync(Pause);
+        await EndAsync(signIn);
+
+        (await NoteSeenAsync(signIn)).Should().BeFalse();
+
+        var found = await FindAsync(signIn.Id);
+        (found.SignIn.EndedAt - found.SignIn.LastSeenAt).Should().BeGreaterThan(Pause - Precision);
+    }
+
+    private Task<bool> NoteSeenAsync(SignIn signIn) => SignIns.NoteSeenAsync(signIn.Id, Pause, CancellationToken.None);
 
     private async Task RefusesToCreateAsync(Func<TestUser, Task> change)
     {

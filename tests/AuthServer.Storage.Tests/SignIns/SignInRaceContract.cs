@@ -37,6 +37,21 @@ public abstract class SignInRaceContract(SessionStorage storage) : SessionStoreC
     }
 
     [Fact]
+    public async Task Of_many_requests_at_once_one_notes_that_the_browser_was_seen()
+    {
+        var signIn = await SignBrowserInAsync(await Storage.AddUserAsync());
+        for (var round = 0; round < 10; round++)
+        {
+            await Storage.AdvanceAsync(TimeSpan.FromHours(1));
+
+            var noted = await Task.WhenAll(Enumerable.Range(0, 16).Select(request => Task.Run(() =>
+                (request % 2 == 0 ? Storage.First : Storage.Second).SignIns.NoteSeenAsync(signIn.Id, TimeSpan.FromHours(1), CancellationToken.None))));
+
+            noted.Count(once => once).Should().Be(1);
+        }
+    }
+
+    [Fact]
     public async Task A_sign_in_racing_a_password_change_never_survives_it()
     {
         var created = 0;

@@ -22,15 +22,15 @@ public sealed class PostgreSqlStorage(PostgreSqlFixture postgreSql) : SessionSto
 
     public override int Rounds => 200;
 
+    /// <summary>For what no store can do.</summary>
+    public TestDatabase Database => _database;
+
     /// <summary>Makes each insert of a session take this long, between the reading of its user and its commit.</summary>
     public Task SlowDownSignInsAsync(TimeSpan by) => _database.ExecuteAsync(
         $"""
         CREATE OR REPLACE FUNCTION slow_down() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep({(int)by.TotalMilliseconds} / 1000.0); RETURN NEW; END';
         CREATE OR REPLACE TRIGGER slow_down BEFORE INSERT ON sessions FOR EACH ROW EXECUTE FUNCTION slow_down();
         """);
-
-    /// <summary>The database itself, for what PostgreSQL alone can do.</summary>
-    public TestDatabase Database => _database;
 
     public override async Task<TestUser> AddUserAsync(UserClaims? claims = null)
     {
@@ -85,7 +85,7 @@ public sealed class PostgreSqlStorage(PostgreSqlFixture postgreSql) : SessionSto
             .SingleOrDefault();
 
     public override Task<IReadOnlyList<AuditRecord>> ReadAuditAsync() => _database.ReadAsync(
-        "SELECT type, actor, session_id, user_id, client_id, reason, ip, user_agent, generation_distance FROM audit_events ORDER BY id",
+        "SELECT type, actor, session_id, user_id, client_id, reason, ip, user_agent, generation_distance, detail FROM audit_events ORDER BY id",
         row => new AuditRecord(row.GetString(0), row.GetString(1))
         {
             SessionId = Value<Guid>(row, 2) is { } session ? new SessionId(session) : null,
@@ -95,6 +95,7 @@ public sealed class PostgreSqlStorage(PostgreSqlFixture postgreSql) : SessionSto
             Ip = row.GetString(6),
             UserAgent = row.GetString(7),
             GenerationDistance = Value<long>(row, 8),
+            Detail = Reference<string>(row, 9),
         });
 
     public override Task<IReadOnlyList<RevocationRecord>> ReadRevocationsAsync() => _database.ReadAsync(
@@ -122,12 +123,14 @@ public sealed class PostgreSqlStorage(PostgreSqlFixture postgreSql) : SessionSto
             UPDATE sign_ins SET created_at = created_at - @by, authenticated_at = authenticated_at - @by, expires_at = expires_at - @by,
                 last_seen_at = last_seen_at - @by, ended_at = ended_at - @by),
         r AS (UPDATE revocation_entries SET created_at = created_at - @by, expires_at = expires_at - @by),
+        n AS (UPDATE incidents SET created_at = created_at - @by, taken_until = taken_until - @by),
         l AS (UPDATE logout_deliveries SET created_at = created_at - @by, next_attempt_at = next_attempt_at - @by),
         o AS (
             UPDATE one_time_artefacts SET created_at = created_at - @by, expires_at = expires_at - @by, spent_at = spent_at - @by,
                 polled_at = polled_at - @by)
         UPDATE sessions SET
             created_at = created_at - @by, authenticated_at = authenticated_at - @by, rotated_at = rotated_at - @by, last_used_at = last_used_at - @by,
+            last_used_on = ((last_used_at - @by) AT TIME ZONE 'UTC')::date,
             idle_expires_at = idle_expires_at - @by, absolute_expires_at = absolute_expires_at - @by, ended_at = ended_at - @by
         """,
         ("by", by));

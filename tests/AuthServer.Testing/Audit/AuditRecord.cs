@@ -16,6 +16,8 @@ public sealed record AuditRecord(string Type, string Actor)
 
     public string? Reason { get; init; }
 
+    public string? Detail { get; init; }
+
     public string Ip { get; init; } = "";
 
     public string UserAgent { get; init; } = "";
@@ -28,6 +30,7 @@ public sealed record AuditRecord(string Type, string Actor)
         UserId = auditEvent.UserId,
         ClientId = auditEvent.ClientId,
         Reason = auditEvent.Reason,
+        Detail = auditEvent.Detail,
         Ip = auditEvent.Caller.Ip,
         UserAgent = auditEvent.Caller.UserAgent,
     };

@@ -190,7 +190,7 @@ public sealed class InMemorySessionStore(InMemoryDatabase database) : ISessionSt
             return false;
         }
 
-        _end.End(row, command.Reason, command.Actor, command.Caller, inFeed: true, command.GenerationDistance);
+        _end.End(row, command.Reason, command.Actor, command.Caller, inFeed: true, command.Note, command.GenerationDistance);
         return true;
     }
 

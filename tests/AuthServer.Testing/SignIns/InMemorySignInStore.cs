@@ -30,6 +30,12 @@ public sealed class InMemorySignInStore(InMemoryDatabase database) : ISignInStor
         return Task.FromResult(database.Read(() => Raise(id, acr, amr)));
     }
 
+    public Task<bool> NoteSeenAsync(SignInId id, TimeSpan pause, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult(database.Read(() => NoteSeen(id, pause)));
+    }
+
     public Task<IReadOnlyList<SessionId>?> EndAsync(EndSignIn command) => Task.FromResult(database.Read(() => End(command)));
 
     private SignInSnapshot? Create(NewSignIn signIn)
@@ -51,6 +57,7 @@ public sealed class InMemorySignInStore(InMemoryDatabase database) : ISignInStor
                 Acr = signIn.Acr,
                 Amr = signIn.Amr,
                 ExpiresAt = now + signIn.Lifetime,
+                LastSeenAt = now,
             },
             signIn.Caller));
         database.AuditRecords.Add(AuditRecord.Of(
@@ -66,8 +73,20 @@ public sealed class InMemorySignInStore(InMemoryDatabase database) : ISignInStor
         }
 
         var row = database.SignIns[id];
-        database.SignIns[id] = row with { SignIn = row.SignIn with { AuthenticatedAt = database.Now, Acr = acr, Amr = amr } };
+        var now = database.Now;
+        database.SignIns[id] = row with { SignIn = row.SignIn with { AuthenticatedAt = now, Acr = acr, Amr = amr, LastSeenAt = now } };
         return Find(id);
+    }
+
+    private bool NoteSeen(SignInId id, TimeSpan pause)
+    {
+        if (!database.SignIns.TryGetValue(id, out var row) || row.SignIn.EndedAt is not null || row.SignIn.LastSeenAt + pause > database.Now)
+        {
+            return false;
+        }
+
+        database.SignIns[id] = row with { SignIn = row.SignIn with { LastSeenAt = database.Now } };
+        return true;
     }
 
     private IReadOnlyList<SessionId>? End(EndSignIn command)
@@ -77,12 +96,12 @@ public sealed class InMemorySignInStore(InMemoryDatabase database) : ISignInStor
             return null;
         }
 
-        row.End(database, command.Reason, command.Actor, command.Caller);
+        row.End(database, command.Reason, command.Actor, command.Caller, command.Note);
         var due = database.Sessions.Values
             .Where(session => session.Session.SignInId == command.Id && session.Session.EndedAt is null && !Stays(session.Session, command.Reason))
             .OrderBy(session => session.Session.Id.Value)
             .ToList();
-        due.ForEach(session => _end.End(session, command.Reason, command.Actor, command.Caller, inFeed: true));
+        due.ForEach(session => _end.End(session, command.Reason, command.Actor, command.Caller, inFeed: true, command.Note));
         return [.. due.Select(session => session.Session.Id)];
     }
 

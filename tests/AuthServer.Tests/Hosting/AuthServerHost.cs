@@ -108,6 +108,7 @@ public sealed class AuthServerHost : WebApplicationFactory<HostMarker>
                 TestClients.Scopes.ToList().ForEach(options.Scopes.Add);
                 _settings.Clients.ToList().ForEach(options.Clients.Add);
             });
+            services.AddSingleton(_settings.Pace);
             services.Configure<PasswordHasherOptions>(options => options.IterationCount = 1);
             _settings.Services(services);
         });

@@ -1,6 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using AuthServer.Configuration;
 using AuthServer.Core.Keys;
+using AuthServer.Housekeeping;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AuthServer.Tests.Hosting;
@@ -22,6 +23,9 @@ public sealed record HostSettings
 
     /// <summary>With one, the server is behind TLS.</summary>
     public X509Certificate2? Certificate { get; init; }
+
+    /// <summary>How often the server looks after what it keeps; never within a test, unless the test is about that.</summary>
+    public HousekeepingPace Pace { get; init; } = new() { Expiry = TimeSpan.FromDays(1), Pruning = TimeSpan.FromDays(1), Activity = TimeSpan.FromDays(1) };
 
     public Action<IServiceCollection> Services { get; init; } = static _ => { };
 }

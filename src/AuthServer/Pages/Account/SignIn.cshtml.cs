@@ -13,7 +13,13 @@ namespace AuthServer.Pages.Account;
 /// <summary>Sign-in by password or passkey: for somebody new, for the same user again, or for a user who needs a second factor.</summary>
 [PostsToClients]
 internal sealed class SignInModel(
-    PasswordChecks passwords, BrowserSignIns signIns, SecondFactorStep secondFactor, PasskeyCeremonies passkeys, AuthUserManager users, IEmailTransport mail) : PageModel
+    PasswordChecks passwords,
+    PasswordLinks passwordLinks,
+    BrowserSignIns signIns,
+    SecondFactorStep secondFactor,
+    PasskeyCeremonies passkeys,
+    AuthUserManager users,
+    IEmailTransport mail) : PageModel
 {
     /// <summary>What the page asks for.</summary>
     public enum Question
@@ -75,6 +81,9 @@ internal sealed class SignInModel(
 
         switch (await passwords.CheckAsync(FixedUserName ?? Input.UserName, Input.Password, SecondFactorRule.Ask, HttpContext.Caller(), cancellationToken))
         {
+            case PasswordCheckOutcome.Right { User.MustChangePassword: true } right:
+                TempData["Notice"] = "This password was made for you. Choose one that only you know, then sign in with it.";
+                return new SeeOtherResult(await passwordLinks.PathAsync(right.User));
             case PasswordCheckOutcome.Right { SecondFactorFollows: true } right:
                 secondFactor.Begin(HttpContext, right.User, Input.RememberMe);
                 return new SeeOtherResult(Wanted.At(AccountPaths.SecondFactor));

@@ -1,0 +1,4 @@
+namespace AuthServer.EntityFrameworkCore.History;
+
+/// <summary>How far pruning has got among the ended sign-ins.</summary>
+public sealed record HistoryPosition(DateTimeOffset EndedAt, Guid Id);

@@ -1,0 +1,94 @@
+using AuthServer.Core.Audit;
+using AuthServer.Core.Incidents;
+using static AuthServer.EntityFrameworkCore.Relational.SqlServerInstants;
+
+namespace AuthServer.EntityFrameworkCore.Incidents;
+
+/// <summary>
+/// The statements of <see cref="RelationalIncidentStore"/> in one database's dialect. Parameters have the same names in both; durations are seconds.
+/// </summary>
+internal sealed record IncidentStatements
+{
+    private const short Running = (short)IncidentState.Running;
+
+    private const short Finished = (short)IncidentState.Finished;
+
+    /// <summary>Returns the database's clock.</summary>
+    public required string Now { get; init; }
+
+    /// <summary>Takes the oldest running incident that nobody has in hand, or the one that is held; returns its id and until when it is taken.</summary>
+    public required string Take { get; init; }
+
+    /// <summary>Locks the row of an incident that still runs, is still in the same hand and has got no further; returns until when it is taken.</summary>
+    public required string Hold { get; init; }
+
+    /// <summary>Records what was done of an incident, and with the last of it, that it is finished, with audit.</summary>
+    public required string Advance { get; init; }
+
+    public static IncidentStatements PostgreSql { get; } = new()
+    {
+        Now = "SELECT clock_timestamp()",
+
+        Take = $"""
+            UPDATE incidents SET taken_until = clock_timestamp() + make_interval(secs => @lease)
+            WHERE id = (
+                SELECT id FROM incidents
+                WHERE state = {Running} AND ((@held_id IS NULL AND (taken_until IS NULL OR taken_until <= clock_timestamp()))
+                    OR (id = @held_id AND taken_until = @held_until))
+                ORDER BY created_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)
+            RETURNING id, taken_until
+            """,
+
+        Hold = $"""
+            UPDATE incidents SET taken_until = clock_timestamp() + make_interval(secs => @lease)
+            WHERE id = @held_id AND state = {Running} AND taken_until = @held_until AND position = @position
+            RETURNING id, taken_until
+            """,
+
+        Advance = $"""
+            WITH i AS (
+                UPDATE incidents SET ended = ended + @ended, position = @position,
+                    state = CASE WHEN @is_last THEN {Finished} ELSE state END,
+                    finished_at = CASE WHEN @is_last THEN clock_timestamp() ELSE finished_at END
+                WHERE id = @held_id
+                RETURNING *)
+            INSERT INTO audit_events (at, type, actor, detail, ip, user_agent)
+            SELECT i.finished_at, '{AuditEventTypes.IncidentFinished}', i.actor, i.note, i.ip, i.user_agent FROM i WHERE @is_last
+            """,
+    };
+
+    // READPAST is refused under read committed snapshot unless the locks are asked for.
+    public static IncidentStatements SqlServer { get; } = new()
+    {
+        Now = "SELECT CAST(SYSUTCDATETIME() AS datetimeoffset);",
+
+        Take = $"""
+            WITH due AS (
+                SELECT TOP (1) * FROM incidents WITH (UPDLOCK, READPAST, ROWLOCK, READCOMMITTEDLOCK)
+                WHERE state = {Running} AND ((@held_id IS NULL AND (taken_until IS NULL OR taken_until <= SYSUTCDATETIME()))
+                    OR (id = @held_id AND taken_until = @held_until))
+                ORDER BY created_at, id)
+            UPDATE due SET taken_until = {After("SYSUTCDATETIME()", "@lease")}
+            OUTPUT inserted.id, inserted.taken_until;
+            """,
+
+        Hold = $"""
+            UPDATE incidents SET taken_until = {After("SYSUTCDATETIME()", "@lease")}
+            OUTPUT inserted.id, inserted.taken_until
+            WHERE id = @held_id AND state = {Running} AND taken_until = @held_until AND position = @position;
+            """,
+
+        Advance = $"""
+            SET NOCOUNT ON; SET XACT_ABORT ON;
+            BEGIN TRANSACTION;
+            UPDATE incidents SET ended = ended + @ended, position = @position,
+                state = CASE WHEN @is_last = 1 THEN {Finished} ELSE state END,
+                finished_at = CASE WHEN @is_last = 1 THEN SYSUTCDATETIME() ELSE finished_at END
+            WHERE id = @held_id;
+            INSERT INTO audit_events (at, type, actor, detail, ip, user_agent)
+            SELECT i.finished_at, '{AuditEventTypes.IncidentFinished}', i.actor, i.note, i.ip, i.user_agent
+            FROM incidents AS i WHERE i.id = @held_id AND @is_last = 1;
+            COMMIT TRANSACTION;
+            """,
+    };
+}

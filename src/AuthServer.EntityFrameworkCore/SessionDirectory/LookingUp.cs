@@ -1,0 +1,24 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace AuthServer.EntityFrameworkCore.SessionDirectory;
+
+/// <summary>
+/// How the database plans the statements of a look-up. On PostgreSQL each is planned for the very values that it looks for: what would be right for most of them
+/// reads the whole table for some. And where rows are looked for in no order, it is never the table that is read.
+/// </summary>
+internal static class LookingUp
+{
+    /// <summary>Holds for the statements of the transaction that is returned, which is to be disposed of.</summary>
+    public static async Task<IDbContextTransaction?> PlanForValuesAsync(this AuthDbContext context, CancellationToken cancellationToken)
+    {
+        if (!context.Database.IsNpgsql())
+        {
+            return null;
+        }
+
+        var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        await context.Database.ExecuteSqlRawAsync("SET LOCAL plan_cache_mode = force_custom_plan; SET LOCAL enable_seqscan = off", cancellationToken);
+        return transaction;
+    }
+}

@@ -1,0 +1,63 @@
+using System.Text.Json;
+using AuthServer.Endpoints;
+using Microsoft.AspNetCore.Diagnostics;
+
+namespace AuthServer.AdminApi;
+
+/// <summary>What cannot be read of a request, and what goes wrong on our side, in the form of the administration API's refusals.</summary>
+internal sealed partial class AdminExceptionHandler(ILogger<AdminExceptionHandler> logger) : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        if (httpContext.Features.Get<IExceptionHandlerFeature>()?.Endpoint?.Metadata.GetMetadata<AdminApiAttribute>() is null)
+        {
+            return false;
+        }
+
+        await AnswerTo(exception).ExecuteAsync(httpContext);
+        return true;
+    }
+
+    private IResult AnswerTo(Exception exception)
+    {
+        switch (exception)
+        {
+            case BadHttpRequestException { InnerException: JsonException json }:
+                return Problems.Invalid(MemberOf(json), SentenceOf(json));
+            case BadHttpRequestException unreadable:
+                return Problems.Of(unreadable.StatusCode, "unreadable", unreadable.StatusCode switch
+                {
+                    StatusCodes.Status413PayloadTooLarge => "The request is too large.",
+                    StatusCodes.Status415UnsupportedMediaType => "The request's content must be application/json.",
+                    _ => "The request cannot be read: it needs a JSON object as its content.",
+                });
+            case var _ when ProtocolExceptionHandler.IsOutage(exception):
+                LogOutage(logger, exception);
+                return Problems.RetryLater(
+                    StatusCodes.Status503ServiceUnavailable, "unavailable", "The server cannot reach its storage right now. Ask again.", TimeSpan.FromSeconds(1));
+            default:
+                LogBug(logger, exception);
+                return Problems.Of(StatusCodes.Status500InternalServerError, "server_error", "The server met an error that it did not expect.");
+        }
+    }
+
+    /// <summary><c>$.filter.ip</c> is <c>filter.ip</c>; what is no JSON at all has no member.</summary>
+    private static string MemberOf(JsonException json) => (json.Path ?? "$") is ['$', '.', .. var member] ? member : "$";
+
+    /// <summary>The serializer's own words name its types, which are nobody's business.</summary>
+    private static string SentenceOf(JsonException json) => json switch
+    {
+        { Message: var message } when message.Contains("could not be mapped", StringComparison.Ordinal) => "There is no such member.",
+        { Message: var message } when message.Contains("Duplicate property", StringComparison.Ordinal) => "The member comes more than once.",
+        { Message: var message } when message.Contains("missing required", StringComparison.Ordinal) => "A required member is missing.",
+        { Message: var message } when message.Contains("could not be converted", StringComparison.Ordinal)
+            || message.Contains("null", StringComparison.Ordinal) => "The value is not of the form that this member has.",
+        _ => "This is not valid JSON.",
+    };
+
+    [LoggerMessage(3410, LogLevel.Warning, "A request to the administration API could not be answered while storage is out of reach")]
+    private static partial void LogOutage(ILogger logger, Exception exception);
+
+    [LoggerMessage(3411, LogLevel.Error, "A request to the administration API met an error that is a bug")]
+    private static partial void LogBug(ILogger logger, Exception exception);
+}

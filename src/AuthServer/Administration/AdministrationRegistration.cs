@@ -1,0 +1,15 @@
+namespace AuthServer.Administration;
+
+/// <summary>What administrators do, the same from the pages, the API and the command line.</summary>
+internal static class AdministrationRegistration
+{
+    public static IServiceCollection AddAdministration(this IServiceCollection services)
+    {
+        services.AddSingleton<SessionAdministration>();
+        services.AddScoped<UserAdministration>();
+        services.AddSingleton<ClientAdministration>();
+        services.AddSingleton<ScopeAdministration>();
+        services.AddSingleton<KeyAdministration>();
+        return services;
+    }
+}

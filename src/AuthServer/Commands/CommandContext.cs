@@ -1,0 +1,84 @@
+using System.CommandLine;
+using AuthServer.AdminApi;
+using AuthServer.Administration;
+using AuthServer.Core.Audit;
+using AuthServer.Core.Sessions;
+
+namespace AuthServer.Commands;
+
+/// <summary>What a command works with: what was typed, the services of the host, and where its words go.</summary>
+internal sealed class CommandContext(ParseResult typed, IServiceProvider services, CommandOutput output)
+{
+    public ParseResult Typed => typed;
+
+    public CommandOutput Output => output;
+
+    /// <summary>Whoever runs the command, by the account of the operating system.</summary>
+    public Administrator Operator { get; } = new(Actors.Operator(Environment.UserName), Caller.Unknown);
+
+    public string? Note => typed.GetValue(SharedOptions.Note) ?? typed.GetValue(SharedOptions.Reason);
+
+    public T Get<T>()
+        where T : notnull => services.GetRequiredService<T>();
+
+    /// <summary>The exit of an order: the answer to one that was done is written by <paramref name="done"/>.</summary>
+    public int Exit<T>(Outcome<T> outcome, string what, Action<T> done)
+    {
+        switch (outcome)
+        {
+            case Outcome<T>.Done { Value: var value }:
+                done(value);
+                return ExitCodes.Done;
+            case Outcome<T>.Refused { Reasons: var reasons }:
+                foreach (var reason in reasons)
+                {
+                    output.Complain(reason);
+                }
+
+                return ExitCodes.Refused;
+            default:
+                return NotFound(what);
+        }
+    }
+
+    public int NotFound(string what)
+    {
+        output.Complain($"There is no such {what}.");
+        return ExitCodes.NotFound;
+    }
+
+    /// <summary>The same mistakes that the API refuses, by the names that the command has for them.</summary>
+    public int WrongUsage(MemberErrors errors)
+    {
+        foreach (var (member, sentences) in errors.ToDictionary())
+        {
+            output.Complain($"{member}: {string.Join(' ', sentences)}");
+        }
+
+        return ExitCodes.WrongUsage;
+    }
+
+    /// <summary>Whether to go on: asked on the terminal, on the standard error, unless --yes was typed.</summary>
+    public bool Confirm(string question)
+    {
+        if (typed.GetValue(SharedOptions.Yes))
+        {
+            return true;
+        }
+
+        if (Console.IsInputRedirected)
+        {
+            output.Complain($"{question} Nobody can be asked here: add --yes.");
+            return false;
+        }
+
+        Console.Error.Write($"{question} [y/N] ");
+        if (Console.ReadLine()?.Trim().ToUpperInvariant() is "Y" or "YES")
+        {
+            return true;
+        }
+
+        output.Complain("Nothing was changed.");
+        return false;
+    }
+}

@@ -1,0 +1,23 @@
+using System.Collections.Immutable;
+using AuthServer.Core.Clients;
+using AuthServer.Core.SessionDirectory;
+using AuthServer.Core.Sessions;
+using AuthServer.Core.Users;
+
+namespace AuthServer.Pages.Admin.Sessions;
+
+/// <summary>Which sessions an administrator is about to end.</summary>
+internal abstract record EndChoice
+{
+    private EndChoice()
+    {
+    }
+
+    public sealed record Chosen(ImmutableArray<SessionEntry> Sessions) : EndChoice;
+
+    public sealed record OfUser(UserId Id, string Name) : EndChoice;
+
+    public sealed record OfClient(ClientId Id, string Name) : EndChoice;
+
+    public IReadOnlyCollection<SessionId> Ids => this is Chosen chosen ? [.. chosen.Sessions.Select(session => session.Id)] : [];
+}

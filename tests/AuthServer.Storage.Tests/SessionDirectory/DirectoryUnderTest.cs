@@ -1,0 +1,61 @@
+using AuthServer.Core.SessionDirectory;
+using AuthServer.Core.Sessions;
+using AuthServer.EntityFrameworkCore;
+using AuthServer.Testing.PostgreSql;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AuthServer.Storage.Tests.SessionDirectory;
+
+/// <summary>The directory of a database with many sessions, whose queries are explained.</summary>
+public sealed class DirectoryUnderTest : IAsyncDisposable
+{
+    private const int PageSize = 50;
+
+    private readonly TestDatabase _database;
+    private readonly ServiceProvider _services;
+    private readonly Explained _explained = new();
+
+    private DirectoryUnderTest(TestDatabase database)
+    {
+        _database = database;
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddSingleton(TimeProvider.System);
+        services.AddAuthServerEntityFrameworkCore(DatabaseProvider.PostgreSql, database.ConnectionString);
+        services.ConfigureDbContext<AuthDbContext>(options => options.AddInterceptors(_explained));
+        _services = services.BuildServiceProvider();
+    }
+
+    public ISessionDirectory Directory => _services.GetRequiredService<ISessionDirectory>();
+
+    public static async Task<DirectoryUnderTest> OpenAsync(PostgreSqlFixture postgreSql, int sessions)
+    {
+        var database = await postgreSql.CreateDatabaseAsync();
+        await ManySessions.AddAsync(database, sessions);
+        return new DirectoryUnderTest(database);
+    }
+
+    public async Task<IReadOnlyList<(string Name, SessionFilter Filter)>> SearchesAsync() =>
+        Searches.All(await ManySessions.FindSignInAsync(_database), DateTimeOffset.UtcNow);
+
+    /// <summary>How a page was found: the first, or one after all that is newer than most.</summary>
+    public async Task<(SessionPage Page, IReadOnlyList<QueryPlan> Plans)> ListAsync(SessionFilter filter, bool deep)
+    {
+        SessionCursor? after = deep ? new SessionCursor(DateTimeOffset.UtcNow.AddDays(-300), new SessionId(Guid.CreateVersion7())) : null;
+        _explained.Take();
+        return (await Directory.ListAsync(filter, after, PageSize, CancellationToken.None), _explained.Take());
+    }
+
+    public async Task<(int Count, IReadOnlyList<QueryPlan> Plans)> CountAsync(SessionFilter filter)
+    {
+        _explained.Take();
+        return (await Directory.CountAsync(filter, 10_001, CancellationToken.None), _explained.Take());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+}

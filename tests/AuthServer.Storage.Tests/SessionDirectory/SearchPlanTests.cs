@@ -1,0 +1,44 @@
+using AuthServer.EntityFrameworkCore.SessionDirectory;
+using AuthServer.Testing.PostgreSql;
+using FluentAssertions;
+using FluentAssertions.Execution;
+using Xunit;
+
+namespace AuthServer.Storage.Tests.SessionDirectory;
+
+/// <summary>How the database finds sessions among 100,000: by an index, whatever is looked for and however far down the list.</summary>
+public sealed class SearchPlanTests(PostgreSqlFixture postgreSql)
+{
+    private const int Sessions = 100_000;
+
+    // What is sorted, and what is counted, ends at 10,000; going through the newest meets what is denser than that soon.
+    private const int MostRead = 21_000;
+
+    [Fact]
+    public async Task Every_search_reads_an_index_and_little_of_it()
+    {
+        await using var directory = await DirectoryUnderTest.OpenAsync(postgreSql, Sessions);
+        using var scope = new AssertionScope();
+        foreach (var (name, filter) in await directory.SearchesAsync())
+        {
+            var (first, firstPlans) = await directory.ListAsync(filter, deep: false);
+            Judge($"{name}, first page", firstPlans);
+            Judge($"{name}, deep page", (await directory.ListAsync(filter, deep: true)).Plans);
+            var (count, countPlans) = await directory.CountAsync(filter);
+            Judge($"{name}, count", countPlans);
+            first.Sessions.Length.Should().Be(Math.Min(50, count), name);
+        }
+    }
+
+    private static void Judge(string name, IReadOnlyList<QueryPlan> plans)
+    {
+        plans.Should().NotBeEmpty(name);
+        foreach (var plan in plans)
+        {
+            plan.Nodes.Should().NotContain(node => node.Type.Contains("Seq Scan", StringComparison.Ordinal) && node.Table == "sessions", "{0}: {1}", name, plan);
+            plan.Nodes.Where(node => node.Type.Contains("Sort", StringComparison.Ordinal)).Should()
+                .OnlyContain(node => node.Input <= RelationalSessionDirectory.MostSorted, "{0}: {1}", name, plan);
+            plan.Nodes.Where(node => node.Table == "sessions").Sum(node => node.Read).Should().BeLessThan(MostRead, "{0}: {1}", name, plan);
+        }
+    }
+}

@@ -1,0 +1,149 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using AuthServer.AdminApi;
+using AuthServer.Protocol.Dpop;
+using AuthServer.Testing;
+using AuthServer.Testing.Browser;
+using AuthServer.Tests.Dpop;
+using AuthServer.Tests.Hosting;
+using FluentAssertions;
+using Xunit;
+
+namespace AuthServer.Tests.AdminApi;
+
+/// <summary>Who may call the administration API: asked of every route that there is.</summary>
+public sealed class AuthorizationTests(AdminServer server) : IClassFixture<AdminServer>
+{
+    private IReadOnlyList<(HttpMethod Method, string Pattern)> Routes => AdminRoutes.All(server.Host);
+
+    [Fact]
+    public void The_routes_that_are_asked_are_there() => Routes.Should().HaveCountGreaterThan(15).And.OnlyHaveUniqueItems();
+
+    [Fact]
+    [Spec("RFC 6750", "3.1")]
+    public async Task Without_a_token_every_route_asks_for_one_and_names_no_error()
+    {
+        foreach (var answer in await AskAllAsync(new AdminCalls(server.Host, Token: null)))
+        {
+            answer.Status.Should().Be(401);
+            answer.Headers.WwwAuthenticate.Should().Contain(challenge => challenge.Scheme == "Bearer" && !challenge.Parameter!.Contains("error"));
+            answer.ContentType.Should().StartWith("application/problem+json");
+            answer.Headers.CacheControl!.NoStore.Should().BeTrue();
+        }
+    }
+
+    [Theory]
+    [InlineData("garbage")]
+    [InlineData("e30.e30.e30")]
+    [Spec("RFC 6750", "3.1")]
+    public async Task A_bad_token_opens_no_route(string token) => await ExpectInvalidTokenAsync(new AdminCalls(server.Host, token));
+
+    [Fact]
+    public async Task A_refresh_token_opens_no_route() =>
+        await ExpectInvalidTokenAsync(new AdminCalls(server.Host, (await server.Host.As(TestClients.App).SignInAsync(server.User)).RefreshToken));
+
+    [Fact]
+    public async Task An_ended_session_opens_no_route()
+    {
+        var app = server.Host.As(TestClients.App);
+        var answer = await app.SignInAsync(server.User, scope: "authserver.admin");
+        await app.RevokeAsync(answer.AccessToken);
+
+        await ExpectInvalidTokenAsync(new AdminCalls(server.Host, answer.AccessToken));
+    }
+
+    [Fact]
+    [Spec("RFC 9068", "4")]
+    public async Task A_token_that_is_for_another_API_opens_no_route() =>
+        await ExpectInvalidTokenAsync(new AdminCalls(server.Host, await server.TokenAsync(server.User, "authserver.admin api")));
+
+    [Fact]
+    [Spec("RFC 6750", "3.1")]
+    public async Task A_token_without_the_scope_opens_no_route() =>
+        await ExpectTooLittleScopeAsync(new AdminCalls(server.Host, await server.TokenAsync(server.User, "openid")));
+
+    [Fact]
+    public async Task A_user_without_the_role_opens_no_route_through_a_client_that_has_the_scope() =>
+        await ExpectTooLittleScopeAsync(new AdminCalls(server.Host, await server.TokenAsync(await server.Host.CreateUserAsync(), "authserver.admin openid")));
+
+    [Fact]
+    public async Task A_user_who_has_lost_the_role_opens_no_route_with_a_token_from_before()
+    {
+        var user = await server.Host.CreateUserAsync("admin");
+        var admin = new AdminCalls(server.Host, await server.TokenAsync(user));
+        (await admin.GetAsync("/keys")).Status.Should().Be(200);
+        await server.Host.BendAsync(user, "claims = '{}'");
+
+        await ExpectTooLittleScopeAsync(admin);
+    }
+
+    [Fact]
+    public async Task A_client_opens_it_with_a_token_of_its_own_that_has_the_scope_alone()
+    {
+        (await new AdminCalls(server.Host, await server.RobotTokenAsync()).GetAsync("/keys")).Status.Should().Be(200);
+
+        await ExpectInvalidTokenAsync(new AdminCalls(server.Host, await server.RobotTokenAsync("files")));
+    }
+
+    [Fact]
+    public async Task The_cookie_of_an_administrators_browser_opens_no_route()
+    {
+        using var browser = new ProgrammaticBrowser(server.Host.Issuer);
+        await browser.AnswerAsync("/account", server.User.UserName!, AuthServerHost.Password);
+
+        foreach (var (_, pattern) in Routes.Where(route => route.Method == HttpMethod.Get))
+        {
+            (await browser.OpenAsync(AdminRoutes.Address(pattern))).Should().BeOfType<Visit.Page>().Which.Status.Should().Be(HttpStatusCode.Unauthorized);
+        }
+    }
+
+    [Fact]
+    [Spec("RFC 9449", "7.1")]
+    public async Task A_token_that_is_bound_to_a_key_needs_its_proof()
+    {
+        using var device = new Device(server.Host.Issuer);
+        var app = server.Host.As(TestClients.ProvingApp);
+        var token = (await device.SendAsync(app, proving => proving.SignInAsync(server.User, scope: "authserver.admin"))).AccessToken;
+
+        await ExpectInvalidTokenAsync(new AdminCalls(server.Host, token));
+        foreach (var answer in await AskAllAsync(new AdminCalls(server.Host, token) { Scheme = "DPoP" }))
+        {
+            answer.Status.Should().Be(401);
+            answer.Headers.WwwAuthenticate.Should().Contain(challenge => challenge.Scheme == "DPoP" && challenge.Parameter!.Contains("invalid_dpop_proof"));
+        }
+
+        var proof = device.Proof(
+            ("htm", "GET"), ("htu", server.Host.Issuer + AdminApiPaths.Root + "/keys"), ("ath", DpopProof.AccessTokenHash(token)), ("jti", (JsonNode)Guid.NewGuid().ToString("N")));
+        (await new AdminCalls(server.Host, token) { Scheme = "DPoP" }.SendAsync(HttpMethod.Get, "/keys", null, ("DPoP", proof))).Status.Should().Be(200);
+    }
+
+    private async Task ExpectInvalidTokenAsync(AdminCalls calls)
+    {
+        foreach (var answer in await AskAllAsync(calls))
+        {
+            answer.Status.Should().Be(401);
+            answer.Headers.WwwAuthenticate.Should().Contain(challenge => challenge.Scheme == "Bearer" && challenge.Parameter!.Contains("error=\"invalid_token\""));
+        }
+    }
+
+    private async Task ExpectTooLittleScopeAsync(AdminCalls calls)
+    {
+        foreach (var answer in await AskAllAsync(calls))
+        {
+            answer.Status.Should().Be(403);
+            answer.Headers.WwwAuthenticate.Should().Contain(challenge => challenge.Scheme == "Bearer" && challenge.Parameter!.Contains("error=\"insufficient_scope\""));
+        }
+    }
+
+    private async Task<IReadOnlyList<Answer>> AskAllAsync(AdminCalls calls)
+    {
+        var answers = new List<Answer>();
+        foreach (var (method, pattern) in Routes)
+        {
+            var path = AdminRoutes.Address(pattern)[AdminApiPaths.Root.Length..];
+            answers.Add(await calls.SendAsync(method, path, method == HttpMethod.Get || method == HttpMethod.Delete ? null : "{}"));
+        }
+
+        return answers;
+    }
+}
