@@ -26,7 +26,7 @@ internal sealed partial class Balancer : IAsyncDisposable
 
     public int Total => _requests.Values.Sum();
 
-    public int Count(string path) => _requests.GetValueOrDefault(path);
+    public override string ToString() => string.Join(", ", _requests.OrderBy(path => path.Key, StringComparer.Ordinal).Select(path => $"{path.Value} × {path.Key}"));
 
     public void Before(IReadOnlyList<HostProcess> nodes) => _nodes = nodes;
 

@@ -40,7 +40,7 @@ public sealed class RevocationLagTests(BalancedServers servers, ITestOutputHelpe
         Say($"{Revocations} revocations at {servers.Nodes.Count} nodes, {servers.Apis.Count} APIs, {lags.Count} refusals");
         Say($"revocation answered -> refused: p50 {At(lags, 0.5):F0} ms, p99 {At(lags, 0.99):F0} ms, max {lags[^1].TotalMilliseconds:F0} ms");
         Say($"requests to APIs: {_apiRequests}; requests of APIs to the server meanwhile: {servers.Balancer.Total - before}");
-        Say($"of all requests of APIs to the server: {servers.Balancer.Count("/connect/revocations")} polls, {Others()} others (metadata and keys)");
+        Say($"all requests of APIs to the server since their start: {servers.Balancer}");
         lags.Should().HaveCount(Revocations * servers.Apis.Count);
         At(lags, 0.99).Should().BeLessThan(LongestLag.TotalMilliseconds);
 
@@ -79,8 +79,6 @@ public sealed class RevocationLagTests(BalancedServers servers, ITestOutputHelpe
         Say($"{QuietRequests} requests to APIs in {elapsed.TotalSeconds:F1} s without revocations: {asked} requests of APIs to the server");
         asked.Should().BeLessThanOrEqualTo(servers.Apis.Count * (1 + (int)(elapsed.TotalSeconds / 20)), "each API has one poll waiting, for 25 seconds");
     }
-
-    private int Others() => servers.Balancer.Total - servers.Balancer.Count("/connect/revocations");
 
     private static double At(List<TimeSpan> sorted, double quantile) => sorted[(int)Math.Ceiling(sorted.Count * quantile) - 1].TotalMilliseconds;
 
