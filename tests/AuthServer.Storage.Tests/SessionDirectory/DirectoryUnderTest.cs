@@ -4,7 +4,6 @@ using AuthServer.Core.Sessions;
 using AuthServer.EntityFrameworkCore;
 using AuthServer.EntityFrameworkCore.Relational;
 using AuthServer.Testing.PostgreSql;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AuthServer.Storage.Tests.SessionDirectory;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using AuthServer.Tests.Hosting;
 using FluentAssertions;
 using Npgsql;
 using Xunit;

@@ -29,7 +29,7 @@ internal static class ChosenEvents
     // What follows from what ends is reckoned anew.
     private static Effects Of(Parts ends) => new(ends, EndReason.AdminRevoked, "revoked", EndingScene.Administrator) { Note = EndingScene.Note, Ip = EndingScene.Office.Ip };
 
-    private static Task EndAsync(EndingScene scene, bool withSignIns, params Parts[] sessions) => scene.Get<SessionEnding>().EndManyAsync(
+    private static Task<int> EndAsync(EndingScene scene, bool withSignIns, params Parts[] sessions) => scene.Get<SessionEnding>().EndManyAsync(
         new EndSessions([.. sessions.Select(scene.Session)], EndReason.AdminRevoked, EndingScene.Administrator, EndingScene.Office)
         {
             WithSignIns = withSignIns,
@@ -37,7 +37,7 @@ internal static class ChosenEvents
         },
         CancellationToken.None);
 
-    private static Task EndUserAsync(EndingScene scene) => scene.Get<SessionEnding>().EndAllOfUserAsync(
+    private static Task<int> EndUserAsync(EndingScene scene) => scene.Get<SessionEnding>().EndAllOfUserAsync(
         new EndSessionsOfUser(scene.UserId, EndReason.AdminRevoked, EndingScene.Administrator, EndingScene.Office) { Note = EndingScene.Note }, CancellationToken.None);
 
     private static async Task AnswerIncidentAsync(EndingScene scene)

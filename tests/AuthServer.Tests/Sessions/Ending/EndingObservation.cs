@@ -1,6 +1,5 @@
 using AuthServer.Testing.PostgreSql;
 using AuthServer.Tests.Account;
-using AuthServer.Tests.Hosting;
 using Npgsql;
 
 namespace AuthServer.Tests.Sessions.Ending;

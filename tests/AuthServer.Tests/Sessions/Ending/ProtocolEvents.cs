@@ -1,4 +1,5 @@
 using AuthServer.Core.Sessions;
+using AuthServer.Testing.Browser;
 using AuthServer.Tests.Hosting;
 using AuthServer.Tests.Logout;
 
@@ -17,7 +18,7 @@ internal static class ProtocolEvents
         new("too old", "token endpoint", new(Parts.This, EndReason.AbsoluteExpired, "absolute_expired", "server"), scene => ExpireAsync(scene, "absolute_expires_at")),
     ];
 
-    private static Task SignOutAsync(EndingScene scene) => scene.Here.OpenAsync(LogoutServer.Url(("id_token_hint", scene[Parts.This].IdToken)));
+    private static Task<Visit> SignOutAsync(EndingScene scene) => scene.Here.OpenAsync(LogoutServer.Url(("id_token_hint", scene[Parts.This].IdToken)));
 
     private static async Task ReuseAsync(EndingScene scene)
     {

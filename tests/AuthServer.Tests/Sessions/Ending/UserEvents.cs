@@ -59,14 +59,14 @@ internal static class UserEvents
         await scene.Here.PressAsync(await scene.Here.GoToAsync(AccountPaths.Passkeys), $"{AccountPaths.Passkeys}?handler=Remove");
     }
 
-    private static Task EndDeviceAsync(EndingScene scene) => scene.Get<SessionEnding>().EndSignInAsync(
+    private static Task<bool> EndDeviceAsync(EndingScene scene) => scene.Get<SessionEnding>().EndSignInAsync(
         new EndSignIn(scene.SignIn(Parts.There), EndReason.UserRevoked, Core.Audit.Actors.User(scene.UserId), Loopback));
 
-    private static Task EndOthersAsync(EndingScene scene) => scene.Get<SessionEnding>().EndAllOfUserAsync(
+    private static Task<int> EndOthersAsync(EndingScene scene) => scene.Get<SessionEnding>().EndAllOfUserAsync(
         new EndSessionsOfUser(scene.UserId, EndReason.UserRevoked, Core.Audit.Actors.User(scene.UserId), Loopback) { Kept = scene.SignIn(Parts.Here) },
         CancellationToken.None);
 
-    private static Task EndAllAsync(EndingScene scene) => scene.Get<SessionEnding>().EndAllOfUserAsync(
+    private static Task<int> EndAllAsync(EndingScene scene) => scene.Get<SessionEnding>().EndAllOfUserAsync(
         new EndSessionsOfUser(scene.UserId, EndReason.UserRevoked, Core.Audit.Actors.User(scene.UserId), Loopback), CancellationToken.None);
 
     private static async Task WithdrawConsentAsync(EndingScene scene)
