@@ -1,0 +1,393 @@
+import { authenticatedFetch } from './authenticated-fetch.js';
+import { BackOff } from './back-off.js';
+import { cookieBackEnd } from './cookie-back-end.js';
+import { browserEnvironment, type Environment } from './environment.js';
+import { SessionEndedError, SessionUnavailableError } from './errors.js';
+import { type Held, hold, lasts, left } from './lifetime.js';
+import { type Claims, type EndReason, type Failure, failure, type Outcome } from './outcomes.js';
+import { HEARING, type News, Tabs } from './tabs.js';
+import type { SignInOptions, Transport, TransportFactory } from './transport.js';
+
+export interface SessionOptions {
+  /** Where tokens come from. A back end at `/auth` that keeps the refresh token in a cookie, unless another one is given. */
+  readonly transport?: TransportFactory;
+  /** Other origins that may see the access token. This page's own always may. */
+  readonly apis?: readonly string[];
+  /** Milliseconds for which a call waits for a token while the server cannot be reached. Half a minute unless given. The session outlasts it. */
+  readonly patience?: number;
+}
+
+export type SessionState =
+  /** Nobody knows yet. */
+  | { readonly status: 'unknown' }
+  | { readonly status: 'active'; readonly scope?: string | undefined; readonly claims?: Claims | undefined }
+  | { readonly status: 'ended'; readonly reason: EndReason; readonly error?: string | undefined };
+
+/** One user's session with the server, shared by all tabs and workers of an origin. */
+export interface Session {
+  readonly state: SessionState;
+  /** The first state that is not `unknown`. */
+  readonly ready: Promise<SessionState>;
+  /** `fetch`, with the access token. Throws `SessionEndedError`, `SessionUnavailableError`, `BodyNotRepeatableError`, and what `fetch` throws. */
+  fetch(input: RequestInfo | URL, init?: RequestInit): Promise<Response>;
+  /** A token that lasts for a call. */
+  getAccessToken(options?: { signal?: AbortSignal }): Promise<string>;
+  /** Leaves the page. */
+  signIn(options?: SignInOptions): Promise<void>;
+  /** Ends the session, in all tabs at once; rejects when the server could not be told. May leave the page. */
+  signOut(): Promise<void>;
+  /** The session has ended, here or elsewhere. Returns what stops listening. */
+  onEnded(listener: (reason: EndReason) => void): () => void;
+  /** Another state. Returns what stops listening. */
+  onChange(listener: (state: SessionState) => void): () => void;
+  /** Forgets everything and stops. The session goes on at the server and in other tabs. */
+  close(): void;
+}
+
+/** Begins at once: takes over the session of another tab, completes a sign-in, or continues what the browser keeps. */
+export const createSession = (options: SessionOptions = {}, environment = browserEnvironment()): Session =>
+  new SharedSession(options, environment);
+
+const REQUEST_TIMEOUT = 15_000;
+// Timers stand still while a device sleeps, so no timer is long.
+const LONGEST_TIMER = 30_000;
+const SHORTEST_TIMER = 1_000;
+
+class SharedSession implements Session {
+  state: SessionState = { status: 'unknown' };
+  readonly ready: Promise<SessionState>;
+  readonly #transport: Transport;
+  readonly #tabs: Tabs;
+  readonly #backOff: BackOff;
+  readonly #patience: number;
+  readonly #fetch: Session['fetch'];
+  readonly #ended = new Set<(reason: EndReason) => void>();
+  readonly #changed = new Set<(state: SessionState) => void>();
+  readonly #wakers = new Set<() => void>();
+  readonly #stopListening: () => void;
+  #held: Held | undefined;
+  #endedAt = 0;
+  #arrived = false;
+  #closed = false;
+  #detail = '';
+  #renewing: Promise<void> | undefined;
+  #request: AbortController | undefined;
+  #stopTimer = () => {};
+
+  constructor(
+    options: SessionOptions,
+    private readonly environment: Environment,
+  ) {
+    this.#transport = (options.transport ?? cookieBackEnd())(environment);
+    this.#patience = options.patience ?? 30_000;
+    this.#backOff = new BackOff(environment);
+    this.#tabs = new Tabs(environment, `authserver-1:${this.#transport.name}`, (news) => this.#hear(news));
+    this.#fetch = authenticatedFetch(environment, this.#transport, options.apis ?? [], (signal, stale) =>
+      this.#token(signal, stale),
+    );
+    this.#stopListening = environment.onWake(() => this.#wake());
+    this.ready = this.#renew().then(() => this.state);
+  }
+
+  readonly fetch: Session['fetch'] = (input, init) => this.#fetch(input, init);
+
+  readonly getAccessToken: Session['getAccessToken'] = async ({ signal } = {}) =>
+    (await this.#token(signal)).grant.accessToken;
+
+  readonly signIn: Session['signIn'] = (options = {}) => this.#transport.signIn(options);
+
+  readonly signOut: Session['signOut'] = async () => {
+    const grant = this.#held?.grant;
+    this.#end('signed_out', true);
+    const outOfPatience = this.environment.monotonicClock() + this.#patience;
+    const backOff = new BackOff(this.environment);
+    for (;;) {
+      const outcome = await this.#limited((signal) => this.#transport.signOut(grant, signal));
+      if (outcome?.kind !== 'failed') {
+        return this.#transport.leave?.(grant);
+      }
+      backOff.failed(outcome.retryAfter);
+      if (this.environment.monotonicClock() + backOff.left > outOfPatience) {
+        throw new SessionUnavailableError(outcome.detail);
+      }
+      await this.#pause(backOff.left);
+    }
+  };
+
+  readonly onEnded: Session['onEnded'] = (listener) => {
+    this.#ended.add(listener);
+    return () => this.#ended.delete(listener);
+  };
+
+  readonly onChange: Session['onChange'] = (listener) => {
+    this.#changed.add(listener);
+    return () => this.#changed.delete(listener);
+  };
+
+  readonly close: Session['close'] = () => {
+    this.#closed = true;
+    this.#held = undefined;
+    this.#stopTimer();
+    this.#stopListening();
+    this.#request?.abort();
+    this.#tabs.close();
+    this.#awaken();
+  };
+
+  /** A token other than `stale` that lasts for a call, waited for if need be. */
+  async #token(signal?: AbortSignal | null, stale?: Held): Promise<Held> {
+    signal?.throwIfAborted();
+    let wait = this.#patience;
+    let held = this.#fresh(stale);
+    if (held && left(this.environment, held) <= held.early) {
+      void this.#renew();
+    }
+    if (held && lasts(this.environment, held)) {
+      return held;
+    }
+    // What is held has (nearly) expired; from here on it takes another one.
+    const old = stale ?? held;
+    while (wait > 0) {
+      if (this.state.status === 'ended' || this.#closed) {
+        throw new SessionEndedError(this.state.status === 'ended' ? this.state.reason : 'unknown');
+      }
+      held = this.#held;
+      if (held && held !== old) {
+        return held;
+      }
+      void this.#renew();
+      const before = this.environment.monotonicClock();
+      await this.#pause(wait, signal);
+      wait -= this.environment.monotonicClock() - before;
+    }
+    held = this.#fresh(stale);
+    if (held && left(this.environment, held) > 0) {
+      return held;
+    }
+    throw new SessionUnavailableError(this.#detail);
+  }
+
+  #fresh(stale: Held | undefined): Held | undefined {
+    return this.#held === stale ? undefined : this.#held;
+  }
+
+  /** The one renewal of this tab, under way or begun now. Ends with another token or with the session, and never fails. */
+  #renew(): Promise<void> {
+    if (!this.#renewing) {
+      this.#stopTimer();
+      this.#renewing = this.#renewUntilDone(this.#held).finally(() => {
+        this.#renewing = undefined;
+        this.#schedule();
+      });
+    }
+    return this.#renewing;
+  }
+
+  async #renewUntilDone(stale: Held | undefined): Promise<void> {
+    const wanted = () => !this.#closed && this.state.status !== 'ended' && this.#held === stale;
+    const mayTry = () => wanted() && this.#backOff.left <= 0;
+    if (!this.#arrived) {
+      this.#arrived = true;
+      if (this.#transport.arrive) {
+        await this.#attempt((signal) => this.#transport.arrive?.(signal));
+      }
+    }
+    while (wanted()) {
+      if (this.#backOff.left > 0) {
+        await this.#pause(this.#backOff.left);
+        continue;
+      }
+      await this.#tabs.alone(mayTry, async () => {
+        this.#tabs.tell({ kind: 'ask', at: stale?.at ?? 0 });
+        await this.#pause(HEARING);
+        if (mayTry()) {
+          await this.#attempt((signal) => this.#transport.renew(stale?.grant, signal));
+        }
+      });
+    }
+  }
+
+  async #attempt(request: (signal: AbortSignal) => Promise<Outcome | undefined> | undefined): Promise<void> {
+    const { environment } = this;
+    const begun = environment.monotonicClock();
+    const before = this.#held;
+    const endedAt = this.#endedAt;
+    const controller = new AbortController();
+    this.#request = controller;
+    const outcome = await this.#limited(request, controller);
+    // An answer to a question from before the end, or from before somebody signed in anew, ends or revives nothing.
+    if (!outcome || this.#closed || endedAt !== this.#endedAt) {
+      return;
+    }
+    switch (outcome.kind) {
+      case 'granted': {
+        const { grant } = outcome;
+        const age = environment.monotonicClock() - begun;
+        this.#adopt(hold(environment, grant, this.#tabs.stamp(), grant.expiresIn * 1000, age));
+        this.#share();
+        break;
+      }
+      case 'failed':
+        this.#detail = outcome.detail;
+        this.#backOff.failed(outcome.retryAfter);
+        this.#tabs.tell({ kind: 'wait', at: this.#tabs.stamp(), backOff: this.#backOff.share() });
+        break;
+      default:
+        if (before === this.#held) {
+          this.#end(outcome.reason, !!before, outcome.kind === 'refused' ? outcome.error : undefined);
+        }
+    }
+  }
+
+  /** Nothing is waited for longer than the server takes for its own deadline. */
+  async #limited<T>(
+    request: (signal: AbortSignal) => Promise<T> | T,
+    controller = new AbortController(),
+  ): Promise<T | Failure> {
+    const stop = this.environment.after(REQUEST_TIMEOUT, () => controller.abort());
+    const aborted = new Promise<never>((_, reject) => {
+      controller.signal.onabort = () => reject(controller.signal.reason);
+    });
+    try {
+      return await Promise.race([request(controller.signal), aborted]);
+    } catch (error) {
+      return failure(error);
+    } finally {
+      stop();
+    }
+  }
+
+  #hear(news: News): void {
+    const held = this.#held;
+    switch (news.kind) {
+      case 'token':
+        if (news.at > (held?.at ?? 0) && news.at > this.#endedAt && news.left > 0) {
+          // A message waits for as long as a tab is frozen.
+          const age = Math.max(0, this.environment.wallClock() - news.sent);
+          this.#adopt(hold(this.environment, news.grant, news.at, news.left, age));
+        }
+        break;
+      case 'ended':
+        if (news.at > this.#endedAt) {
+          this.#end(news.reason, false, undefined, news.at);
+        }
+        break;
+      case 'ask':
+        if (held && held.at > news.at) {
+          this.#share();
+        }
+        break;
+      case 'wait':
+        this.#backOff.adopt(news.backOff);
+    }
+  }
+
+  #share(): void {
+    const held = this.#held;
+    if (held) {
+      const { grant, at } = held;
+      const sent = this.environment.wallClock();
+      this.#tabs.tell({ kind: 'token', at, grant, left: left(this.environment, held), sent });
+    }
+  }
+
+  #adopt(held: Held): void {
+    const { session, scope, claims } = held.grant;
+    const former = this.#held?.grant.session;
+    this.#held = held;
+    this.#backOff.reset();
+    if (former && session && former !== session) {
+      this.#notify(this.#ended, 'replaced');
+    }
+    const news = this.state.status !== 'active' || former !== session || this.state.scope !== scope;
+    this.state = { status: 'active', scope, claims };
+    if (news) {
+      this.#notify(this.#changed, this.state);
+    }
+    if (!this.#renewing) {
+      this.#schedule();
+    }
+    this.#awaken();
+  }
+
+  #end(reason: EndReason, tell: boolean, error?: string, at = this.#tabs.stamp()): void {
+    const { status } = this.state;
+    this.#endedAt = at;
+    this.#held = undefined;
+    this.#stopTimer();
+    this.#request?.abort();
+    this.#transport.forget?.();
+    if (tell) {
+      this.#tabs.tell({ kind: 'ended', at, reason });
+    }
+    if (status !== 'ended') {
+      this.state = { status: 'ended', reason, error };
+      this.#notify(this.#changed, this.state);
+      if (status === 'active' || reason !== 'no_session') {
+        this.#notify(this.#ended, reason);
+      }
+    }
+    this.#awaken();
+  }
+
+  /** A listener that throws disturbs nobody. */
+  #notify<T>(listeners: Set<(value: T) => void>, value: T): void {
+    for (const listener of listeners) {
+      queueMicrotask(() => listener(value));
+    }
+  }
+
+  #schedule(): void {
+    this.#stopTimer();
+    const held = this.#held;
+    if (held && !this.#closed) {
+      const due = left(this.environment, held) - held.early;
+      this.#stopTimer = this.environment.after(Math.max(SHORTEST_TIMER, Math.min(due, LONGEST_TIMER)), () =>
+        this.#check(),
+      );
+    }
+  }
+
+  #check(): void {
+    const held = this.#held;
+    if (held && left(this.environment, held) <= held.early) {
+      void this.#renew();
+    } else {
+      this.#schedule();
+    }
+  }
+
+  /** The device has woken, the network is back, or somebody looks at the page. */
+  #wake(): void {
+    this.#backOff.hurry();
+    if (!this.#renewing) {
+      this.#check();
+    }
+    this.#awaken();
+  }
+
+  #awaken(): void {
+    for (const waker of this.#wakers) {
+      waker();
+    }
+  }
+
+  /** Until something has happened, at the longest for so many milliseconds. */
+  #pause(milliseconds: number, signal?: AbortSignal | null): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const done = () => {
+        stop();
+        this.#wakers.delete(done);
+        signal?.removeEventListener('abort', aborted);
+        resolve();
+      };
+      const aborted = () => {
+        done();
+        reject(signal?.reason);
+      };
+      const stop = this.environment.after(milliseconds, done);
+      this.#wakers.add(done);
+      signal?.addEventListener('abort', aborted);
+    });
+  }
+}
