@@ -3,11 +3,13 @@ import { BodyNotRepeatableError } from './errors.js';
 import type { Held } from './lifetime.js';
 import type { Transport } from './transport.js';
 
+const HOPELESS_FOR = 30_000;
+
 type TokenSource = (signal: AbortSignal | null | undefined, stale?: Held) => Promise<Held>;
 
 /**
  * `fetch` with the access token. A 401 that says that the token is bad (RFC 6750 §3.1, RFC 9449 §7.1) has it renewed once and the request repeated;
- * one that a fresh token does not cure is returned, and that path has no more renewals on its account until the token changes by itself.
+ * one that a fresh token does not cure is returned, and for half a minute nothing is renewed on account of that path and that token.
  */
 export const authenticatedFetch = (
   environment: Environment,
@@ -16,7 +18,7 @@ export const authenticatedFetch = (
   token: TokenSource,
 ): ((input: RequestInfo | URL, init?: RequestInit) => Promise<Response>) => {
   const origins = new Set([environment.baseUrl, ...apis].map((url) => new URL(url).origin));
-  const hopeless = new Set<string>();
+  const hopeless = new Map<string, number>();
   let hopelessFor: Held | undefined;
 
   return async (input, init = {}) => {
@@ -50,7 +52,7 @@ export const authenticatedFetch = (
     let response = await sendProven(held);
     // Twice, because the first time may only bring a token that was here already and is no better.
     for (let round = 0; round < 2 && isTokenRefused(response); round++) {
-      if (hopelessFor === held && hopeless.has(path)) {
+      if (hopelessFor === held && environment.monotonicClock() < (hopeless.get(path) ?? 0)) {
         break;
       }
       const refusedAt = environment.monotonicClock();
@@ -64,7 +66,7 @@ export const authenticatedFetch = (
             hopeless.clear();
             hopelessFor = held;
           }
-          hopeless.add(path);
+          hopeless.set(path, environment.monotonicClock() + HOPELESS_FOR);
         }
         break;
       }

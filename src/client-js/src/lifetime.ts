@@ -6,8 +6,7 @@ export interface Held {
   readonly grant: Grant;
   /** Its place in the order of what tabs tell each other. */
   readonly at: number;
-  /** Milliseconds that it still had when it came. */
-  readonly life: number;
+  /** When it was asked for. */
   readonly since: Instant;
   /** With so many milliseconds left it is renewed: a minute, or a quarter of a short life, and up to half as much again, so that tabs do not go at once. */
   readonly early: number;
@@ -24,23 +23,25 @@ export const instant = (environment: Environment): Instant => ({
   monotonic: environment.monotonicClock(),
 });
 
-/** `age`: milliseconds for which the token may have existed already. */
-export const hold = (environment: Environment, grant: Grant, at: number, life: number, age: number): Held => {
+/** `age`: milliseconds since it was asked for. */
+export const hold = (environment: Environment, grant: Grant, at: number, age: number): Held => {
   const now = instant(environment);
   return {
     grant,
     at,
-    life,
     since: { wall: now.wall - age, monotonic: now.monotonic - age },
     early: Math.min(60_000, grant.expiresIn * 250) * (1 + environment.random() / 2),
   };
 };
 
 /** Whichever clock saw more time pass is right: at worst a token is renewed too early. */
-export const left = (environment: Environment, { life, since }: Held): number => {
+export const elapsed = (environment: Environment, { since }: Held): number => {
   const now = instant(environment);
-  return life - Math.max(now.wall - since.wall, now.monotonic - since.monotonic);
+  return Math.max(now.wall - since.wall, now.monotonic - since.monotonic);
 };
+
+export const left = (environment: Environment, held: Held): number =>
+  held.grant.expiresIn * 1000 - elapsed(environment, held);
 
 /** Whether it will last for the way to an API. */
 export const lasts = (environment: Environment, held: Held): boolean =>

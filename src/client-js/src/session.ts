@@ -3,7 +3,7 @@ import { BackOff } from './back-off.js';
 import { cookieBackEnd } from './cookie-back-end.js';
 import { browserEnvironment, type Environment } from './environment.js';
 import { SessionEndedError, SessionUnavailableError } from './errors.js';
-import { type Held, hold, lasts, left } from './lifetime.js';
+import { elapsed, type Held, hold, lasts, left } from './lifetime.js';
 import { type Claims, type EndReason, type Failure, failure, type Outcome } from './outcomes.js';
 import { HEARING, type News, Tabs } from './tabs.js';
 import type { SignInOptions, Transport, TransportFactory } from './transport.js';
@@ -223,7 +223,7 @@ class SharedSession implements Session {
       case 'granted': {
         const { grant } = outcome;
         const age = environment.monotonicClock() - begun;
-        this.#adopt(hold(environment, grant, this.#tabs.stamp(), grant.expiresIn * 1000, age));
+        this.#adopt(hold(environment, grant, this.#tabs.stamp(), age));
         this.#share();
         break;
       }
@@ -261,10 +261,10 @@ class SharedSession implements Session {
     const held = this.#held;
     switch (news.kind) {
       case 'token':
-        if (news.at > (held?.at ?? 0) && news.at > this.#endedAt && news.left > 0) {
+        if (news.at > (held?.at ?? 0) && news.at > this.#endedAt) {
           // A message waits for as long as a tab is frozen.
-          const age = Math.max(0, this.environment.wallClock() - news.sent);
-          this.#adopt(hold(this.environment, news.grant, news.at, news.left, age));
+          const age = news.age + Math.max(0, this.environment.wallClock() - news.sent);
+          this.#adopt(hold(this.environment, news.grant, news.at, age));
         }
         break;
       case 'ended':
@@ -287,7 +287,7 @@ class SharedSession implements Session {
     if (held) {
       const { grant, at } = held;
       const sent = this.environment.wallClock();
-      this.#tabs.tell({ kind: 'token', at, grant, left: left(this.environment, held), sent });
+      this.#tabs.tell({ kind: 'token', at, grant, age: elapsed(this.environment, held), sent });
     }
   }
 
@@ -382,8 +382,8 @@ class SharedSession implements Session {
         resolve();
       };
       const aborted = () => {
-        done();
         reject(signal?.reason);
+        done();
       };
       const stop = this.environment.after(milliseconds, done);
       this.#wakers.add(done);
