@@ -38,7 +38,7 @@ interface Own {
 }
 
 // A sign-in whose code could not be exchanged is begun anew so often.
-const MOST_TRIES = 3;
+const MOST_TRIES = 5;
 
 class BrowserTransport implements Transport {
   readonly name: string;
@@ -68,12 +68,12 @@ class BrowserTransport implements Transport {
     }
     // The code leaves the address, and with it the history, before anything else happens.
     page.rewrite(pending.returnTo);
+    // Should the server be out of reach from here on, the sign-in is begun anew: a code may be used once (RFC 6749 §4.1.2).
+    this.#pending?.mark(pending.tries + 1);
     const error = await this.#refusal(query, pending, signal);
     if (error) {
       return { kind: 'refused', reason: pending.silent ? 'no_session' : 'sign_in_failed', error };
     }
-    // The code may be used once (RFC 6749 §4.1.2). Should the answer be lost, the mark has the sign-in begun anew.
-    this.#pending?.mark(pending.tries + 1);
     const outcome = await this.#redeem(query.get('code') ?? '', pending, signal);
     if (outcome.kind === 'ended') {
       return { kind: 'failed', detail: 'invalid_grant' };
@@ -212,6 +212,8 @@ class BrowserTransport implements Transport {
     try {
       // Nobody is sent to a server that cannot be reached.
       await this.#metadata(signal);
+      await new Promise<void>((resolve) => this.environment.after(tries && 500 * 2 ** tries, resolve));
+      signal.throwIfAborted();
       await this.#authorize(undefined, 'none', tries);
     } catch (error) {
       this.#pending?.mark(tries);

@@ -6,6 +6,8 @@ export interface Held {
   readonly grant: Grant;
   /** Its place in the order of what tabs tell each other. */
   readonly at: number;
+  /** That of the first token of its session: an end that was told later is the end of this token too. */
+  readonly born: number;
   /** When it was asked for. */
   readonly since: Instant;
   /** With so many milliseconds left it is renewed: a minute, or a quarter of a short life, and up to half as much again, so that tabs do not go at once. */
@@ -24,11 +26,12 @@ export const instant = (environment: Environment): Instant => ({
 });
 
 /** `age`: milliseconds since it was asked for. */
-export const hold = (environment: Environment, grant: Grant, at: number, age: number): Held => {
+export const hold = (environment: Environment, grant: Grant, at: number, born: number, age: number): Held => {
   const now = instant(environment);
   return {
     grant,
     at,
+    born,
     since: { wall: now.wall - age, monotonic: now.monotonic - age },
     early: Math.min(60_000, grant.expiresIn * 250) * (1 + environment.random() / 2),
   };

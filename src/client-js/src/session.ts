@@ -223,14 +223,15 @@ class SharedSession implements Session {
       case 'granted': {
         const { grant } = outcome;
         const age = environment.monotonicClock() - begun;
-        this.#adopt(hold(environment, grant, this.#tabs.stamp(), age));
+        const at = this.#tabs.stamp();
+        this.#adopt(hold(environment, grant, at, before?.born ?? at, age));
         this.#share();
         break;
       }
       case 'failed':
         this.#detail = outcome.detail;
         this.#backOff.failed(outcome.retryAfter);
-        this.#tabs.tell({ kind: 'wait', at: this.#tabs.stamp(), backOff: this.#backOff.share() });
+        this.#tellBackOff(this.#tabs.stamp());
         break;
       default:
         if (before === this.#held) {
@@ -261,20 +262,23 @@ class SharedSession implements Session {
     const held = this.#held;
     switch (news.kind) {
       case 'token':
-        if (news.at > (held?.at ?? 0) && news.at > this.#endedAt) {
+        if (news.at > (held?.at ?? 0) && news.born > this.#endedAt) {
           // A message waits for as long as a tab is frozen.
           const age = news.age + Math.max(0, this.environment.wallClock() - news.sent);
-          this.#adopt(hold(this.environment, news.grant, news.at, age));
+          this.#adopt(hold(this.environment, news.grant, news.at, news.born, age));
         }
         break;
       case 'ended':
-        if (news.at > this.#endedAt) {
+        if (news.at > this.#endedAt && news.at > (held?.born ?? 0)) {
           this.#end(news.reason, false, undefined, news.at);
         }
         break;
       case 'ask':
         if (held && held.at > news.at) {
           this.#share();
+        } else if (this.#endedAt > news.at) {
+          // So that whoever signs in next does so after that end, whatever has been done to the clock.
+          this.#tellBackOff(this.#endedAt);
         }
         break;
       case 'wait':
@@ -282,12 +286,16 @@ class SharedSession implements Session {
     }
   }
 
+  #tellBackOff(at: number): void {
+    this.#tabs.tell({ kind: 'wait', at, backOff: this.#backOff.share() });
+  }
+
   #share(): void {
     const held = this.#held;
     if (held) {
-      const { grant, at } = held;
+      const { grant, at, born } = held;
       const sent = this.environment.wallClock();
-      this.#tabs.tell({ kind: 'token', at, grant, age: elapsed(this.environment, held), sent });
+      this.#tabs.tell({ kind: 'token', at, born, grant, age: elapsed(this.environment, held), sent });
     }
   }
 

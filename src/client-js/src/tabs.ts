@@ -4,7 +4,14 @@ import type { EndReason, Grant } from './outcomes.js';
 
 /** What tabs tell each other. `at` orders what they tell: a logical clock that keeps up with the wall clock. */
 export type News =
-  | { readonly kind: 'token'; readonly at: number; readonly grant: Grant; readonly age: number; readonly sent: number }
+  | {
+      readonly kind: 'token';
+      readonly at: number;
+      readonly born: number;
+      readonly grant: Grant;
+      readonly age: number;
+      readonly sent: number;
+    }
   | { readonly kind: 'ended'; readonly at: number; readonly reason: EndReason }
   /** Who has a token that is newer than `at`? */
   | { readonly kind: 'ask'; readonly at: number }

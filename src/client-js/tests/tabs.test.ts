@@ -176,9 +176,10 @@ describe('Tabs without channels', () => {
   });
 });
 
-// A run with its own seed is repeated by CLIENT_JS_SEED.
+// CLIENT_JS_SEED repeats the run with that seed; CLIENT_JS_ROUNDS has more of them.
 const given = Number(process.env.CLIENT_JS_SEED);
-const seeds = given ? [given] : [...Array(12).keys()].map((i) => ((Date.now() >>> 4) + i * 7919) >>> 0);
+const rounds = Number(process.env.CLIENT_JS_ROUNDS ?? 12);
+const seeds = given ? [given] : [...Array(rounds).keys()].map((i) => ((Date.now() >>> 4) + i * 7919) >>> 0);
 
 describe.each(kinds)('Random interleavings %s', (_, options) => {
   it.each(seeds)('keep every promise (seed %i)', async (seed) => {
@@ -186,8 +187,9 @@ describe.each(kinds)('Random interleavings %s', (_, options) => {
     const pick = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)] as T;
     const world = makeWorld({ ...options, seed });
     const { clock, device, network, sessions, backEnd } = world;
+    const patient = { patience: 600_000 };
     const id = backEnd.signIn(device.cookies);
-    let all = [world.start()];
+    let all = [world.start(undefined, patient)];
     const calls: Promise<number | string>[] = [];
     const killed: number[] = [];
     let offlineFor = 0;
@@ -195,7 +197,7 @@ describe.each(kinds)('Random interleavings %s', (_, options) => {
     const deeds: Record<string, () => void> = {
       open: () => {
         if (all.length < 12) {
-          all.push(world.start());
+          all.push(world.start(undefined, patient));
         }
       },
       close: () => {
