@@ -38,7 +38,7 @@ interface Own {
 }
 
 // A sign-in whose code could not be exchanged is begun anew so often.
-const MOST_TRIES = 5;
+const MOST_TRIES = 6;
 
 class BrowserTransport implements Transport {
   readonly name: string;
@@ -212,7 +212,7 @@ class BrowserTransport implements Transport {
     try {
       // Nobody is sent to a server that cannot be reached.
       await this.#metadata(signal);
-      await new Promise<void>((resolve) => this.environment.after(tries && 500 * 2 ** tries, resolve));
+      await new Promise<void>((resolve) => this.environment.after(tries && Math.min(500 * 2 ** tries, 8_000), resolve));
       signal.throwIfAborted();
       await this.#authorize(undefined, 'none', tries);
     } catch (error) {

@@ -38,13 +38,13 @@ export const hold = (environment: Environment, grant: Grant, at: number, born: n
 };
 
 /** Whichever clock saw more time pass is right: at worst a token is renewed too early. */
-export const elapsed = (environment: Environment, { since }: Held): number => {
+export const elapsed = (environment: Environment, since: Instant): number => {
   const now = instant(environment);
   return Math.max(now.wall - since.wall, now.monotonic - since.monotonic);
 };
 
 export const left = (environment: Environment, held: Held): number =>
-  held.grant.expiresIn * 1000 - elapsed(environment, held);
+  held.grant.expiresIn * 1000 - elapsed(environment, held.since);
 
 /** Whether it will last for the way to an API. */
 export const lasts = (environment: Environment, held: Held): boolean =>

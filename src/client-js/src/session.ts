@@ -3,7 +3,7 @@ import { BackOff } from './back-off.js';
 import { cookieBackEnd } from './cookie-back-end.js';
 import { browserEnvironment, type Environment } from './environment.js';
 import { SessionEndedError, SessionUnavailableError } from './errors.js';
-import { elapsed, type Held, hold, lasts, left } from './lifetime.js';
+import { elapsed, type Held, hold, instant, lasts, left } from './lifetime.js';
 import { type Claims, type EndReason, type Failure, failure, type Outcome } from './outcomes.js';
 import { HEARING, type News, Tabs } from './tabs.js';
 import type { SignInOptions, Transport, TransportFactory } from './transport.js';
@@ -146,14 +146,20 @@ class SharedSession implements Session {
       return held;
     }
     // What is held has (nearly) expired; from here on it takes another one.
-    const old = stale ?? held;
+    let old = stale ?? held;
+    let again = true;
     while (wait > 0) {
       if (this.state.status === 'ended' || this.#closed) {
         throw new SessionEndedError(this.state.status === 'ended' ? this.state.reason : 'unknown');
       }
       held = this.#held;
       if (held && held !== old) {
-        return held;
+        // One that died on the way, while the device slept, is not worth sending; but one attempt more must do.
+        if (lasts(this.environment, held) || !again) {
+          return held;
+        }
+        old = held;
+        again = false;
       }
       void this.#renew();
       const before = this.environment.monotonicClock();
@@ -209,7 +215,7 @@ class SharedSession implements Session {
 
   async #attempt(request: (signal: AbortSignal) => Promise<Outcome | undefined> | undefined): Promise<void> {
     const { environment } = this;
-    const begun = environment.monotonicClock();
+    const begun = instant(environment);
     const before = this.#held;
     const endedAt = this.#endedAt;
     const controller = new AbortController();
@@ -222,7 +228,7 @@ class SharedSession implements Session {
     switch (outcome.kind) {
       case 'granted': {
         const { grant } = outcome;
-        const age = environment.monotonicClock() - begun;
+        const age = elapsed(environment, begun);
         const at = this.#tabs.stamp();
         this.#adopt(hold(environment, grant, at, before?.born ?? at, age));
         this.#share();
@@ -295,7 +301,7 @@ class SharedSession implements Session {
     if (held) {
       const { grant, at, born } = held;
       const sent = this.environment.wallClock();
-      this.#tabs.tell({ kind: 'token', at, born, grant, age: elapsed(this.environment, held), sent });
+      this.#tabs.tell({ kind: 'token', at, born, grant, age: elapsed(this.environment, held.since), sent });
     }
   }
 
