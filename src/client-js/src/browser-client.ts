@@ -122,6 +122,10 @@ class BrowserTransport implements Transport {
     }
   }
 
+  remember(): void {
+    this.#pending?.mark(0);
+  }
+
   forget(): void {
     this.#pending?.takeMark();
   }
@@ -185,7 +189,7 @@ class BrowserTransport implements Transport {
     const { issuer, clientId } = this.options;
     const idToken = text(answer.id_token);
     const claims = idToken ? readIdToken(idToken, { ...expected, issuer, clientId, now: this.#proofs.now() }) : former;
-    const outcome = toOutcome(response, answer, this.environment.wallClock(), {
+    return toOutcome(response, answer, this.environment.wallClock(), {
       claims,
       session: text(claims?.sid),
       own: {
@@ -194,10 +198,6 @@ class BrowserTransport implements Transport {
         idToken: idToken ?? own.idToken,
       },
     });
-    if (outcome.kind === 'granted') {
-      this.#pending?.mark(0);
-    }
-    return outcome;
   }
 
   /** After a reload nothing is left in memory. Whoever was signed in in this tab goes to the server and back, and is asked nothing. */

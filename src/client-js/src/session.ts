@@ -309,6 +309,7 @@ class SharedSession implements Session {
     const { session, scope, claims } = held.grant;
     const former = this.#held?.grant.session;
     this.#held = held;
+    this.#transport.remember?.();
     this.#backOff.reset();
     if (former && session && former !== session) {
       this.#notify(this.#ended, 'replaced');

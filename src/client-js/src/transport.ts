@@ -22,7 +22,9 @@ export interface Transport {
   signOut(grant: Grant | undefined, signal: AbortSignal): Promise<Outcome | undefined>;
   /** After the session has ended there, too: may leave the page. */
   leave?(grant: Grant | undefined): Promise<void>;
-  /** Forgets what this tab noted about the session. */
+  /** Notes that this tab is signed in. */
+  remember?(): void;
+  /** Forgets that. */
   forget?(): void;
   /** Headers that authorize one request. */
   authorize(grant: Grant, method: string, url: URL): Promise<Record<string, string>> | Record<string, string>;

@@ -175,6 +175,20 @@ describe('After a reload', () => {
     expect(await second.session.getAccessToken()).toBe(await first.session.getAccessToken());
   });
 
+  it('a tab that had taken the session of another one is signed in again, too', async () => {
+    const world = makePureWorld();
+    const first = await world.signIn();
+    const second = world.start();
+    await world.clock.finish(second.session.ready);
+    for (const { session, tab } of [first, second]) {
+      session.close();
+      tab.close();
+    }
+    const back = await world.follow(world.start(second.tab.load()), 0);
+
+    expect(back.session.state.status).toBe('active');
+  });
+
   it('a visitor who was never signed in is sent nowhere', async () => {
     const world = makePureWorld();
     const { tab, session } = world.start();
