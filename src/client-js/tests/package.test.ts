@@ -23,7 +23,7 @@ const bundle = async (names: string) => {
 };
 
 describe('The built package', () => {
-  it('costs an application with a back end less than 6 kB, gzipped', async () => {
+  it('costs an application with a back end less than 5 kB, gzipped', async () => {
     expect((await bundle('createSession')).size).toBeLessThan(5_000);
   });
 

@@ -178,7 +178,7 @@ describe('Tabs without channels', () => {
 
 // CLIENT_JS_SEED repeats the run with that seed; CLIENT_JS_ROUNDS has more of them.
 const given = Number(process.env.CLIENT_JS_SEED);
-const rounds = Number(process.env.CLIENT_JS_ROUNDS ?? 12);
+const rounds = Number(process.env.CLIENT_JS_ROUNDS ?? 6);
 const seeds = given ? [given] : [...Array(rounds).keys()].map((i) => ((Date.now() >>> 4) + i * 7919) >>> 0);
 
 describe.each(kinds)('Random interleavings %s', (_, options) => {
