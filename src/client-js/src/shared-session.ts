@@ -4,8 +4,10 @@ import { cookieBackEnd } from './cookie-back-end.js';
 import type { Environment } from './environment.js';
 import { SessionEndedError, SessionUnavailableError } from './errors.js';
 import { elapsed, type Held, hold, instant, lasts, left } from './lifetime.js';
+import { Listeners } from './listeners.js';
 import type { EndReason, Outcome } from './outcomes.js';
 import type { Session, SessionOptions, SessionState } from './session.js';
+import { endAtServer } from './sign-out.js';
 import { HEARING, type News, Tabs } from './tabs.js';
 import type { Transport } from './transport.js';
 import { limited, Waiting } from './waiting.js';
@@ -22,8 +24,8 @@ export class SharedSession implements Session {
   readonly #backOff: BackOff;
   readonly #patience: number;
   readonly #fetch: Session['fetch'];
-  readonly #ended = new Set<(reason: EndReason) => void>();
-  readonly #changed = new Set<(state: SessionState) => void>();
+  readonly #ended = new Listeners<EndReason>();
+  readonly #changed = new Listeners<SessionState>();
   readonly #waiting: Waiting;
   readonly #stopListening: () => void;
   #held: Held | undefined;
@@ -61,29 +63,16 @@ export class SharedSession implements Session {
   readonly signOut: Session['signOut'] = async () => {
     const grant = this.#held?.grant;
     this.#end('signed_out', true);
-    const outOfPatience = this.environment.monotonicClock() + this.#patience;
-    const backOff = new BackOff(this.environment);
-    for (;;) {
-      const outcome = await limited(this.environment, (signal) => this.#transport.signOut(grant, signal));
-      if (outcome?.kind !== 'failed') {
-        return this.#transport.leave?.(grant);
-      }
-      backOff.failed(outcome.retryAfter);
-      if (this.environment.monotonicClock() + backOff.left > outOfPatience) {
-        throw new SessionUnavailableError(outcome.detail);
-      }
-      await this.#waiting.pause(backOff.left);
-    }
+    await endAtServer(this.environment, this.#transport, grant, this.#patience);
+    await this.#transport.leave?.(grant);
   };
 
   readonly onEnded: Session['onEnded'] = (listener) => {
-    this.#ended.add(listener);
-    return () => this.#ended.delete(listener);
+    return this.#ended.add(listener);
   };
 
   readonly onChange: Session['onChange'] = (listener) => {
-    this.#changed.add(listener);
-    return () => this.#changed.delete(listener);
+    return this.#changed.add(listener);
   };
 
   readonly close: Session['close'] = () => {
@@ -256,12 +245,12 @@ export class SharedSession implements Session {
     this.#transport.remember?.();
     this.#backOff.reset();
     if (former && session && former !== session) {
-      this.#notify(this.#ended, 'replaced');
+      this.#ended.tell('replaced');
     }
     const news = this.state.status !== 'active' || former !== session || this.state.scope !== scope;
     this.state = { status: 'active', scope, claims };
     if (news) {
-      this.#notify(this.#changed, this.state);
+      this.#changed.tell(this.state);
     }
     if (!this.#renewing) {
       this.#schedule();
@@ -281,19 +270,12 @@ export class SharedSession implements Session {
     }
     if (status !== 'ended') {
       this.state = { status: 'ended', reason, error };
-      this.#notify(this.#changed, this.state);
+      this.#changed.tell(this.state);
       if (status === 'active' || reason !== 'no_session') {
-        this.#notify(this.#ended, reason);
+        this.#ended.tell(reason);
       }
     }
     this.#waiting.end();
-  }
-
-  /** A listener that throws disturbs nobody. */
-  #notify<T>(listeners: Set<(value: T) => void>, value: T): void {
-    for (const listener of listeners) {
-      queueMicrotask(() => listener(value));
-    }
   }
 
   #schedule(): void {

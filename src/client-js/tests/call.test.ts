@@ -1,14 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { BodyNotRepeatableError, SessionUnavailableError } from '../src/index.js';
 import { answered } from './world/network.js';
-import { API, makeWorld } from './world/world.js';
-
-const signedIn = async (world = makeWorld()) => {
-  const id = world.backEnd.signIn(world.device.cookies);
-  const one = world.start();
-  await world.clock.finish(one.session.ready);
-  return { ...world, ...one, id };
-};
+import { API, makeWorld, signedIn } from './world/world.js';
 
 describe('A call', () => {
   it('carries the token and the headers of the caller', async () => {

@@ -1,14 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { SessionEndedError, SessionUnavailableError } from '../src/index.js';
 import { answered } from './world/network.js';
-import { API, APP, makeWorld } from './world/world.js';
-
-const signedIn = async (world = makeWorld()) => {
-  const id = world.backEnd.signIn(world.device.cookies);
-  const one = world.start();
-  await world.clock.finish(one.session.ready);
-  return { ...world, ...one, id };
-};
+import { API, APP, makeWorld, signedIn } from './world/world.js';
 
 describe('A session', () => {
   it('continues what the cookie keeps', async () => {

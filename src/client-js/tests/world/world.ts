@@ -32,3 +32,11 @@ export const makeWorld = (options: DeviceOptions & { seed?: number } = {}) => {
 };
 
 export type World = ReturnType<typeof makeWorld>;
+
+/** With one tab, whose user is signed in. */
+export const signedIn = async (world = makeWorld()) => {
+  const id = world.backEnd.signIn(world.device.cookies);
+  const one = world.start();
+  await world.clock.finish(one.session.ready);
+  return { ...world, ...one, id };
+};
