@@ -68,7 +68,7 @@ const onWake = (listener: () => void): (() => void) => {
   const listening = new AbortController();
   const { signal } = listening;
   addEventListener('online', listener, { signal });
-  addEventListener('pageshow', listener, { signal });
+  addEventListener('pageshow', ({ persisted }) => persisted && listener(), { signal });
   globalThis.document?.addEventListener('visibilitychange', visible, { signal });
   return () => listening.abort();
 };

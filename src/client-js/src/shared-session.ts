@@ -67,13 +67,9 @@ export class SharedSession implements Session {
     await this.#transport.leave?.(grant);
   };
 
-  readonly onEnded: Session['onEnded'] = (listener) => {
-    return this.#ended.add(listener);
-  };
+  readonly onEnded: Session['onEnded'] = (listener) => this.#ended.add(listener);
 
-  readonly onChange: Session['onChange'] = (listener) => {
-    return this.#changed.add(listener);
-  };
+  readonly onChange: Session['onChange'] = (listener) => this.#changed.add(listener);
 
   readonly close: Session['close'] = () => {
     this.#closed = true;
@@ -89,7 +85,7 @@ export class SharedSession implements Session {
   async #token(signal?: AbortSignal | null, stale?: Held): Promise<Held> {
     signal?.throwIfAborted();
     let wait = this.#patience;
-    let held = this.#fresh(stale);
+    let held = this.#held === stale ? undefined : this.#held;
     if (held && left(this.environment, held) <= held.early) {
       void this.#renew();
     }
@@ -117,15 +113,11 @@ export class SharedSession implements Session {
       await this.#waiting.pause(wait, signal);
       wait -= this.environment.monotonicClock() - before;
     }
-    held = this.#fresh(stale);
-    if (held && left(this.environment, held) > 0) {
+    held = this.#held;
+    if (held && held !== stale && left(this.environment, held) > 0) {
       return held;
     }
     throw new SessionUnavailableError(this.#detail);
-  }
-
-  #fresh(stale: Held | undefined): Held | undefined {
-    return this.#held === stale ? undefined : this.#held;
   }
 
   /** The one renewal of this tab, under way or begun now. Ends with another token or with the session, and never fails. */
@@ -146,7 +138,7 @@ export class SharedSession implements Session {
     if (!this.#arrived) {
       this.#arrived = true;
       if (this.#transport.arrive) {
-        await this.#attempt((signal) => this.#transport.arrive?.(signal));
+        await this.#attempt((signal) => this.#transport.arrive?.(signal), true);
       }
     }
     while (wanted()) {
@@ -164,7 +156,10 @@ export class SharedSession implements Session {
     }
   }
 
-  async #attempt(request: (signal: AbortSignal) => Promise<Outcome | undefined> | undefined): Promise<void> {
+  async #attempt(
+    request: (signal: AbortSignal) => Promise<Outcome | undefined> | undefined,
+    isSignIn = false,
+  ): Promise<void> {
     const { environment } = this;
     const begun = instant(environment);
     const before = this.#held;
@@ -172,16 +167,15 @@ export class SharedSession implements Session {
     const controller = new AbortController();
     this.#request = controller;
     const outcome = await limited(environment, request, controller);
-    // An answer to a question from before the end, or from before somebody signed in anew, ends or revives nothing.
-    if (!outcome || this.#closed || endedAt !== this.#endedAt) {
+    // An answer to a question from before the end, or from before another tab had a token, ends, revives and replaces nothing.
+    const late = endedAt !== this.#endedAt || (before !== this.#held && !isSignIn);
+    if (!outcome || this.#closed || late) {
       return;
     }
     switch (outcome.kind) {
       case 'granted': {
-        const { grant } = outcome;
-        const age = elapsed(environment, begun);
         const at = this.#tabs.stamp();
-        this.#adopt(hold(environment, grant, at, before?.born ?? at, age));
+        this.#adopt(hold(environment, outcome.grant, at, before?.born ?? at, elapsed(environment, begun)));
         this.#share();
         break;
       }
@@ -191,9 +185,7 @@ export class SharedSession implements Session {
         this.#tellBackOff(this.#tabs.stamp());
         break;
       default:
-        if (before === this.#held) {
-          this.#end(outcome.reason, !!before, outcome.kind === 'refused' ? outcome.error : undefined);
-        }
+        this.#end(outcome.reason, !!before, outcome.kind === 'refused' ? outcome.error : undefined);
     }
   }
 
@@ -283,9 +275,8 @@ export class SharedSession implements Session {
     const held = this.#held;
     if (held && !this.#closed) {
       const due = left(this.environment, held) - held.early;
-      this.#stopTimer = this.environment.after(Math.max(SHORTEST_TIMER, Math.min(due, LONGEST_TIMER)), () =>
-        this.#check(),
-      );
+      const delay = Math.max(SHORTEST_TIMER, Math.min(due, LONGEST_TIMER));
+      this.#stopTimer = this.environment.after(delay, () => this.#check());
     }
   }
 

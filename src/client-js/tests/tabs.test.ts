@@ -105,6 +105,23 @@ describe.each(kinds)('Tabs %s', (_, options) => {
     expect(all.map(({ session }) => session.state.status)).toEqual(['active', 'active', 'active']);
   });
 
+  it('do not go back to the former user when an answer for that one comes late', async () => {
+    const { all, clock, device, network } = await open(2);
+    const channel = device.channel('authserver-1:/auth', device.open());
+    const grant = { accessToken: 'of somebody else', tokenType: 'Bearer', expiresIn: 600, session: 'another' };
+    network.befall('/auth/refresh', async (process) => {
+      const response = await process();
+      const now = clock.wall;
+      channel.postMessage({ kind: 'token', at: now, born: now, grant, age: 0, sent: now });
+      await clock.wait(1_000);
+      return response;
+    });
+    await clock.run(60_000);
+
+    const tokens = await Promise.all(all.map(({ session }) => session.getAccessToken()));
+    expect(tokens).toEqual(['of somebody else', 'of somebody else']);
+  });
+
   it('leave a struggling server alone together', async () => {
     const { all, clock, backEnd, network } = await open(20);
     network.befall('/auth/refresh', ...Array<Fault>(50).fill(answered(503, { 'Retry-After': '20' })));

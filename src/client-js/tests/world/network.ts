@@ -19,7 +19,7 @@ export class Network {
   offline = false;
   readonly addresses: string[] = [];
   readonly #faults = new Map<string, Fault[]>();
-  readonly #hosts = new Map<string, Handler>();
+  readonly handlers = new Map<string, Handler>();
   readonly #flights = new Map<string, number>();
   readonly #most = new Map<string, number>();
 
@@ -29,7 +29,7 @@ export class Network {
   ) {}
 
   host(origin: string, handler: Handler): void {
-    this.#hosts.set(origin, handler);
+    this.handlers.set(origin, handler);
   }
 
   befall(path: string, ...faults: Fault[]): void {
@@ -47,7 +47,7 @@ export class Network {
     const url = new URL(request.url);
     this.addresses.push(url.href);
     const body = await request.clone().text();
-    const handler = this.#hosts.get(url.origin);
+    const handler = this.handlers.get(url.origin);
     const arrival = { tab, url, method: request.method, headers: request.headers, body };
     const process = async () => {
       await this.clock.wait(5 + this.random() * 20);
