@@ -4,6 +4,8 @@ export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
     testTimeout: 30_000,
-    reporters: ['default'],
+    // Chromium's tests mostly wait.
+    minWorkers: 1,
+    maxWorkers: 2,
   },
 });

@@ -12,7 +12,12 @@ afterEach(async () => {
   for (const session of sessions.splice(0)) {
     session.close();
   }
-  await Promise.all(servers.splice(0).map((server) => new Promise((done) => server.close(done).closeAllConnections())));
+  await Promise.all(
+    servers.splice(0).map((server) => {
+      server.closeAllConnections();
+      return new Promise((done) => server.close(done));
+    }),
+  );
 });
 
 const listen = async (listener: RequestListener): Promise<string> => {
