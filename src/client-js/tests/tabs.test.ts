@@ -122,6 +122,18 @@ describe.each(kinds)('Tabs %s', (_, options) => {
     expect(tokens).toEqual(['of somebody else', 'of somebody else']);
   });
 
+  it('that are signed out stay so when a token of that session was still on its way to them', async () => {
+    const { all, clock, device } = await open(2);
+    const channel = device.channel('authserver-1:/auth', device.open());
+    const born = clock.wall - 60_000;
+    await clock.finish(all[0]?.session.signOut() ?? Promise.resolve());
+    const grant = { accessToken: 'of the session that has ended', tokenType: 'Bearer', expiresIn: 600 };
+    channel.postMessage({ kind: 'token', at: clock.wall + 60_000, born, grant, age: 0, sent: clock.wall });
+    await clock.run(1_000);
+
+    expect(all.map(({ session }) => session.state.status)).toEqual(['ended', 'ended']);
+  });
+
   it('leave a struggling server alone together', async () => {
     const { all, clock, backEnd, network } = await open(20);
     network.befall('/auth/refresh', ...Array<Fault>(50).fill(answered(503, { 'Retry-After': '20' })));
