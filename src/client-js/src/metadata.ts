@@ -1,0 +1,29 @@
+import type { Environment } from './environment.js';
+
+/** OIDC Discovery §3, RFC 8414 §2. */
+export interface Metadata {
+  readonly issuer: string;
+  readonly authorization_endpoint: string;
+  readonly token_endpoint: string;
+  readonly revocation_endpoint?: string;
+  readonly end_session_endpoint?: string;
+  readonly authorization_response_iss_parameter_supported?: boolean;
+}
+
+/** Fetched when it is needed, and kept once it has come. */
+export const metadataOf = (environment: Environment, issuer: string): ((signal?: AbortSignal) => Promise<Metadata>) => {
+  let known: Metadata | undefined;
+  return async (signal) => {
+    if (!known) {
+      const url = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
+      const response = await environment.fetch(url, { signal: signal ?? null });
+      const metadata: Metadata = await response.json();
+      // OIDC Discovery §4.3: another issuer's document would send codes and tokens elsewhere.
+      if (!response.ok || metadata.issuer !== issuer) {
+        throw new TypeError(`There is no metadata of ${issuer} at ${url}`);
+      }
+      known = metadata;
+    }
+    return known;
+  };
+};

@@ -1,0 +1,112 @@
+/** What a sign-in gave: a token, and what the transport needs in order to renew it. Goes to other tabs by structured clone and is never stored. */
+export interface Grant {
+  readonly accessToken: string;
+  readonly tokenType: string;
+  /** Seconds that the token had to live when it was issued (RFC 6749 §5.1). */
+  readonly expiresIn: number;
+  readonly scope?: string | undefined;
+  /** Names the sign-in, where the transport knows: another name means that somebody signed in anew. */
+  readonly session?: string | undefined;
+  /** What the ID token says about the user, where there is one. */
+  readonly claims?: Claims | undefined;
+  /** The transport's own: refresh token and key, where script must hold them. */
+  readonly own?: unknown;
+}
+
+export interface Claims {
+  readonly iss: string;
+  readonly sub: string;
+  readonly [name: string]: unknown;
+}
+
+const reasons = [
+  'idle_expired',
+  'absolute_expired',
+  'signed_out',
+  'user_revoked',
+  'password_changed',
+  'credentials_changed',
+  'consent_withdrawn',
+  'state_lost',
+  'revoked',
+  'no_session',
+] as const;
+
+/**
+ * Why nobody is signed in. The server's own reasons; `no_session`: there is nothing to continue; `replaced`: somebody signed in anew elsewhere;
+ * `sign_in_failed`: a sign-in came back with an error; `unknown`: the server gave no reason, or one of a later version.
+ */
+export type EndReason = (typeof reasons)[number] | 'replaced' | 'sign_in_failed' | 'unknown';
+
+/** What a request for tokens came to. Only `ended` and `refused` end anything. */
+export type Outcome =
+  | { readonly kind: 'granted'; readonly grant: Grant }
+  /** `invalid_grant`: the session is over. */
+  | { readonly kind: 'ended'; readonly reason: EndReason }
+  /** This page has no session; others may. */
+  | { readonly kind: 'refused'; readonly reason: EndReason; readonly error?: string }
+  /** Anything else: worth another attempt. */
+  | Failure;
+
+export interface Failure {
+  readonly kind: 'failed';
+  readonly detail: string;
+  /** Milliseconds that the server asked to be left alone. */
+  readonly retryAfter?: number;
+}
+
+export const failure = (cause: unknown): Failure => ({ kind: 'failed', detail: String(cause) });
+
+/** An answer of a token endpoint, or of a back end that speaks like one. */
+export interface TokenAnswer {
+  readonly access_token?: unknown;
+  readonly token_type?: unknown;
+  readonly expires_in?: unknown;
+  readonly scope?: unknown;
+  readonly session?: unknown;
+  readonly refresh_token?: unknown;
+  readonly id_token?: unknown;
+  readonly error?: unknown;
+  readonly reason?: unknown;
+}
+
+export const text = (value: unknown): string | undefined => (typeof value === 'string' && value ? value : undefined);
+
+/** A captive portal answers 200 as well: what is not JSON is nobody's answer. */
+export const readAnswer = async (response: Response): Promise<TokenAnswer> => {
+  const body: unknown = await response.json().catch(() => undefined);
+  return typeof body === 'object' && body ? body : {};
+};
+
+/** RFC 6749 §5.1, §5.2; `reason` is the server's extra member. `now` is the wall clock. */
+export const toOutcome = (response: Response, answer: TokenAnswer, now: number, own?: Partial<Grant>): Outcome => {
+  const accessToken = text(answer.access_token);
+  if (response.ok && accessToken) {
+    const grant = {
+      accessToken,
+      tokenType: text(answer.token_type) ?? 'Bearer',
+      expiresIn: Number(answer.expires_in) > 0 ? Number(answer.expires_in) : 300,
+      scope: text(answer.scope),
+      session: text(answer.session),
+      ...own,
+    };
+    return { kind: 'granted', grant };
+  }
+  if ((response.status === 400 || response.status === 401) && answer.error === 'invalid_grant') {
+    return { kind: 'ended', reason: reasons.find((reason) => reason === answer.reason) ?? 'unknown' };
+  }
+  return {
+    kind: 'failed',
+    detail: `${response.status} ${text(answer.error) ?? ''}`.trim(),
+    retryAfter: retryAfter(response.headers, now),
+  };
+};
+
+/** RFC 9110 §10.2.3: seconds, or a date, which is compared with the server's own clock where that can be seen. Five minutes at most. */
+const retryAfter = (headers: Headers, now: number): number => {
+  const value = headers.get('Retry-After') ?? '';
+  const wait = /^\d+$/.test(value)
+    ? Number(value) * 1000
+    : Date.parse(value) - (Date.parse(headers.get('Date') ?? '') || now);
+  return Math.min(Math.max(wait || 0, 0), 300_000);
+};
