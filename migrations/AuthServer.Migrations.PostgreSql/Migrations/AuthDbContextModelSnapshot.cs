@@ -939,6 +939,10 @@ namespace AuthServer.Migrations.PostgreSql.Migrations
                         .HasDatabaseName("ix_sessions_active")
                         .HasFilter("ended_at IS NULL");
 
+                    b.HasIndex(new[] { "Id" }, "ix_sessions_active_id")
+                        .HasDatabaseName("ix_sessions_active_id")
+                        .HasFilter("ended_at IS NULL");
+
                     b.HasIndex(new[] { "CreatedUserAgent" }, "ix_sessions_created_user_agent");
 
                     NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex(new[] { "CreatedUserAgent" }, "ix_sessions_created_user_agent"), "gin");

@@ -993,6 +993,10 @@ namespace AuthServer.Migrations.SqlServer.Migrations
                         .HasDatabaseName("ix_sessions_active")
                         .HasFilter("ended_at IS NULL");
 
+                    b.HasIndex(new[] { "Id" }, "ix_sessions_active_id")
+                        .HasDatabaseName("ix_sessions_active_id")
+                        .HasFilter("ended_at IS NULL");
+
                     b.HasIndex(new[] { "EndReason", "CreatedAt", "Id" }, "ix_sessions_end_reason")
                         .HasDatabaseName("ix_sessions_end_reason")
                         .HasFilter("ended_at IS NOT NULL");

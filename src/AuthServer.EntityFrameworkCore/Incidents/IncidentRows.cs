@@ -28,5 +28,5 @@ internal static class IncidentRows
     /// <summary>The active sessions that are meant; what was signed in after it began is not.</summary>
     public static IQueryable<SessionEntity> MatchingActive(this AuthDbContext context, IncidentEntity incident) => context
         .Matching(SessionFilter.FromStored(incident.Filter) with { State = SessionState.Active })
-        .Where(session => session.CreatedAt < incident.CreatedAt);
+        .Where(session => session.CreatedAt <= incident.CreatedAt);
 }

@@ -48,6 +48,9 @@ internal sealed class SessionEntityConfiguration : IEntityTypeConfiguration<Sess
     {
         builder.HasIndex(session => new { session.ClientId, session.LastUsedOn, session.Id }, "ix_sessions_idle").HasFilter("ended_at IS NULL");
         builder.HasIndex(session => session.AbsoluteExpiresAt, "ix_sessions_absolute_expiry").HasFilter("ended_at IS NULL");
+
+        // An incident goes through what is active in id order.
+        builder.HasIndex(session => session.Id, "ix_sessions_active_id").HasFilter("ended_at IS NULL");
         builder.HasIndex(session => new { session.EndedAt, session.Id }, "ix_sessions_ended").HasFilter("ended_at IS NOT NULL");
     }
 }

@@ -58,6 +58,6 @@ internal sealed partial class AdminExceptionHandler(ILogger<AdminExceptionHandle
     [LoggerMessage(3410, LogLevel.Warning, "A request to the administration API could not be answered while storage is out of reach")]
     private static partial void LogOutage(ILogger logger, Exception exception);
 
-    [LoggerMessage(3411, LogLevel.Error, "A request to the administration API met an error that is a bug")]
+    [LoggerMessage(3431, LogLevel.Error, "A request to the administration API met an error that is a bug")]
     private static partial void LogBug(ILogger logger, Exception exception);
 }

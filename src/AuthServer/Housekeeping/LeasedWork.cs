@@ -59,10 +59,10 @@ internal sealed partial class LeasedWork(ILeases leases, TimeProvider time, ILog
         }
     }
 
-    [LoggerMessage(3401, LogLevel.Warning, "The work '{Work}' could not be finished; it goes on at the next turn")]
+    [LoggerMessage(3441, LogLevel.Warning, "The work '{Work}' could not be finished; it goes on at the next turn")]
     private static partial void LogFailed(ILogger logger, Exception exception, string work);
 
-    [LoggerMessage(3402, LogLevel.Warning, "Another node has taken the work '{Work}' over from this one, which was silent for too long")]
+    [LoggerMessage(3442, LogLevel.Warning, "Another node has taken the work '{Work}' over from this one, which was silent for too long")]
     private static partial void LogLost(ILogger logger, string work);
 
     [LoggerMessage(3403, LogLevel.Information, "The lease on the work '{Work}' could not be given back; another node takes it when it is over")]

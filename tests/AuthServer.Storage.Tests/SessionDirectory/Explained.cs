@@ -25,6 +25,12 @@ public sealed class Explained : DbCommandInterceptor
     public override async ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
         DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
     {
+        if (!command.CommandText.TrimStart().StartsWith("SELECT", StringComparison.Ordinal))
+        {
+            // To explain a write is to carry it out.
+            return result;
+        }
+
         await using var explaining = command.Connection!.CreateCommand();
         explaining.Transaction = command.Transaction;
         explaining.CommandText = $"EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) {command.CommandText}";

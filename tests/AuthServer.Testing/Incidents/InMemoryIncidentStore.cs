@@ -77,7 +77,7 @@ public sealed class InMemoryIncidentStore(InMemoryDatabase database) : IIncident
     }
 
     private IEnumerable<Guid> Due(Incident incident, Guid after) => database.Sessions.Values
-        .Where(row => row.Session.EndedAt is null && row.Session.CreatedAt < incident.CreatedAt && row.Session.Id.Value.CompareTo(after) > 0 && row.Matches(incident.Filter))
+        .Where(row => row.Session.EndedAt is null && row.Session.CreatedAt <= incident.CreatedAt && row.Session.Id.Value.CompareTo(after) > 0 && row.Matches(incident.Filter))
         .Select(row => row.Session.Id.Value);
 
     private bool Change(IncidentId id, IncidentState from, IncidentState to, string auditEvent, string actor, Caller caller)

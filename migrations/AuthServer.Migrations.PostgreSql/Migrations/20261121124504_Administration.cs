@@ -191,6 +191,12 @@ namespace AuthServer.Migrations.PostgreSql.Migrations
                 filter: "ended_at IS NULL");
 
             migrationBuilder.CreateIndex(
+                name: "ix_sessions_active_id",
+                table: "sessions",
+                column: "id",
+                filter: "ended_at IS NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_sessions_client_id_created_at_id",
                 table: "sessions",
                 columns: new[] { "client_id", "created_at", "id" });
@@ -347,6 +353,10 @@ namespace AuthServer.Migrations.PostgreSql.Migrations
 
             migrationBuilder.DropIndex(
                 name: "ix_sessions_active",
+                table: "sessions");
+
+            migrationBuilder.DropIndex(
+                name: "ix_sessions_active_id",
                 table: "sessions");
 
             migrationBuilder.DropIndex(
