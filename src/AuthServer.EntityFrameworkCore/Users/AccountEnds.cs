@@ -52,10 +52,23 @@ public sealed partial class AccountEnds(AuthDbContext context, UserSessionsEnd s
         return result;
     }
 
-    /// <summary>When the operation succeeds, which takes something away from what users may, their access tokens end with it; sessions and sign-ins go on.</summary>
+    /// <summary>
+    /// When the operation succeeds, which takes something away from what the user may, the user's access tokens end with it; sessions and sign-ins go on.
+    /// </summary>
+    public Task<IdentityResult> EndTokensAsync(AuthUser user, Func<Task<IdentityResult>> operation, CancellationToken cancellationToken)
+    {
+        var id = new UserId(user.Id);
+        return EndTokensAsync(operation, () => Task.FromResult<IReadOnlyList<UserId>>([id]), acting.ActorOn(id), cancellationToken);
+    }
+
+    /// <summary>As above, for an operation that is about many users and done by none of them.</summary>
     /// <param name="concerned">Whom it concerns, asked for when it is done.</param>
-    public async Task<IdentityResult> EndTokensAsync(
-        Func<Task<IdentityResult>> operation, Func<Task<IReadOnlyList<UserId>>> concerned, CancellationToken cancellationToken)
+    public Task<IdentityResult> EndTokensAsync(
+        Func<Task<IdentityResult>> operation, Func<Task<IReadOnlyList<UserId>>> concerned, CancellationToken cancellationToken) =>
+        EndTokensAsync(operation, concerned, acting.Actor ?? Actors.Server, cancellationToken);
+
+    private async Task<IdentityResult> EndTokensAsync(
+        Func<Task<IdentityResult>> operation, Func<Task<IReadOnlyList<UserId>>> concerned, string actor, CancellationToken cancellationToken)
     {
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         var result = await operation();
@@ -64,7 +77,7 @@ public sealed partial class AccountEnds(AuthDbContext context, UserSessionsEnd s
             return result;
         }
 
-        var ends = (await concerned()).Select(user => new EndTokensOfUser(user, acting.ActorOn(user), acting.Caller) { Note = acting.Note }).ToList();
+        var ends = (await concerned()).Select(user => new EndTokensOfUser(user, actor, acting.Caller) { Note = acting.Note }).ToList();
         foreach (var end in ends)
         {
             await sessions.DecideAsync(end, context.Database.GetDbConnection(), transaction.GetDbTransaction(), cancellationToken);

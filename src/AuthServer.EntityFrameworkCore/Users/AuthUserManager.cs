@@ -1,7 +1,6 @@
 using System.Security.Claims;
 using AuthServer.Core.Sessions;
 using AuthServer.Core.SignIns;
-using AuthServer.Core.Users;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -141,7 +140,7 @@ public sealed class AuthUserManager(
         ends.EndAllAsync(user, reason, operation, kept, CancellationToken);
 
     private Task<IdentityResult> WithNewTokensAsync(AuthUser user, Func<Task<IdentityResult>> operation) =>
-        ends.EndTokensAsync(operation, () => Task.FromResult<IReadOnlyList<UserId>>([new UserId(user.Id)]), CancellationToken);
+        ends.EndTokensAsync(user, operation, CancellationToken);
 
     /// <summary>The user's own choice replaces a password that somebody else made, if the operation stores it.</summary>
     private static Func<Task<IdentityResult>> Chosen(AuthUser user, Func<Task<IdentityResult>> operation) => () =>

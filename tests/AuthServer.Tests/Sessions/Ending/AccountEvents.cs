@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using AuthServer.Core.Audit;
 using AuthServer.Core.Sessions;
 using AuthServer.EntityFrameworkCore.Users;
 using Microsoft.AspNetCore.Identity;
@@ -81,6 +82,7 @@ internal static class AccountEvents
     private static async Task DeleteRoleAsync(EndingScene scene)
     {
         await using var scope = scene.Server.Host.Services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<ActingParty>().ActAs(EndingScene.Administrator, EndingScene.Office, EndingScene.Note);
         var roles = scope.ServiceProvider.GetRequiredService<RoleManager<AuthRole>>();
         var role = new AuthRole { Name = $"role-{scene.User.Id:N}" };
         await roles.CreateAsync(role);

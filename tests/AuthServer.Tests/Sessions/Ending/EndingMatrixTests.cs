@@ -33,7 +33,8 @@ public sealed class EndingMatrixTests(EndingServer server) : IClassFixture<Endin
         (await seen.MarkedAsync()).Should().BeEquivalentTo(
             Each(effects.Ends & (Parts.Sessions | Parts.SignIns)).Select(part => (part, (short?)effects.Reason, (string?)actor)), "rows");
         (await seen.FeedAsync(feed)).Should().BeEquivalentTo(FeedOf(scene, effects), "feed");
-        (await seen.AuditOfOwnersAsync(audit)).Should().BeEquivalentTo((OwnerOf(effects) is { } type ? new[] { (type, actor, effects.Reason?.Exact(), effects.Note, effects.Ip) } : []), "audit");
+        (await seen.AuditOfOwnersAsync(audit)).Should().Equal(
+            OwnerOf(effects) is { } type ? [(type, actor, effects.Reason?.Exact(), effects.Note, effects.Ip)] : [], "audit");
         (await seen.ToldAsync()).Should().Be(effects.Told, "logout messages");
         foreach (var session in Each(Parts.Sessions))
         {
