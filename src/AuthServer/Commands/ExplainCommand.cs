@@ -71,7 +71,7 @@ internal static class ExplainCommand
 
         var history = await context.Get<AuditTrail>().OfSessionAsync(id, after: null, MostEvents, cancellationToken);
         var presented = token is null ? null : await MeaningAsync(context, token, cancellationToken);
-        Write(context.Output, new Explanation(SessionDocument.Of(session), session.EndReason?.InWords(), presented, history.Items));
+        Write(context.Output, new Explanation(SessionDocument.Of(session), session.EndReason?.ForOperators(), presented, history.Items));
         return ExitCodes.Done;
     }
 
