@@ -1,7 +1,6 @@
 using System.CommandLine;
 using AuthServer.AdminApi.Keys;
 using AuthServer.Administration;
-using AuthServer.Core.Keys;
 
 namespace AuthServer.Commands;
 
