@@ -30,8 +30,10 @@ internal static class AdminApiPipeline
         {
             await (status switch
             {
+                StatusCodes.Status400BadRequest => Problems.Of(status, "unreadable", "The request cannot be read: it needs a JSON object as its content."),
                 StatusCodes.Status404NotFound => Problems.Of(status, "not_found", "There is nothing at this address."),
                 StatusCodes.Status405MethodNotAllowed => Problems.Of(status, "method_not_allowed", "This address does not take this method."),
+                StatusCodes.Status413PayloadTooLarge => Problems.Of(status, "unreadable", "The request is too large."),
                 StatusCodes.Status415UnsupportedMediaType => Problems.Of(status, "unreadable", "The request's content must be application/json."),
                 _ => Results.Empty,
             }).ExecuteAsync(context);

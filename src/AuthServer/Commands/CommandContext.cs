@@ -2,6 +2,7 @@ using System.CommandLine;
 using AuthServer.AdminApi;
 using AuthServer.Administration;
 using AuthServer.Core.Audit;
+using AuthServer.Core.Keys;
 using AuthServer.Core.Sessions;
 
 namespace AuthServer.Commands;
@@ -46,6 +47,9 @@ internal sealed class CommandContext(ParseResult typed, IServiceProvider service
         output.Complain($"There is no such {what}.");
         return ExitCodes.NotFound;
     }
+
+    /// <summary>What this command protects must be readable for the servers, so it needs their master key.</summary>
+    public Task RequireMasterKeyAsync(CancellationToken cancellationToken) => Get<SigningKeyRing>().RefreshAsync(cancellationToken);
 
     /// <summary>The same mistakes that the API refuses, by the names that the command has for them.</summary>
     public int WrongUsage(MemberErrors errors)

@@ -11,15 +11,20 @@ internal static class ExplainCommand
 {
     private const int MostEvents = 1000;
 
-    private static readonly Argument<string?> Sid = new("session")
-    {
-        Description = "The session's id. Without it a refresh token is read from the standard input; never type one, for others see what is typed",
-        Arity = ArgumentArity.ZeroOrOne,
-    };
+    private static readonly Argument<string?> Sid = SidOrNothing();
 
-    public static Command Make()
+    public static Command Make() => CommandTree.With(
+        "explain", "Tell what a session is, why it ended in plain words, and its whole history",
+        ["explain 01939c0f-9f9a-7cc3-8a6e-2f4a1f0e6a11", "explain < refresh-token.txt"], Sid).Runs(RunAsync);
+
+    private static Argument<string?> SidOrNothing()
     {
-        Sid.Validators.Add(result =>
+        var sid = new Argument<string?>("session")
+        {
+            Description = "The session's id. Without it a refresh token is read from the standard input; never type one, for others see what is typed",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        sid.Validators.Add(result =>
         {
             // Its value is not repeated: it may be a token after all.
             if (result.Tokens is [{ Value: var typed }] && !SessionId.TryParse(typed, out _))
@@ -29,9 +34,7 @@ internal static class ExplainCommand
                     : "This is not a session's id, which has the form 01939c0f-9f9a-7cc3-8a6e-2f4a1f0e6a11.");
             }
         });
-        return CommandTree.With(
-            "explain", "Tell what a session is, why it ended in plain words, and its whole history",
-            ["explain 01939c0f-9f9a-7cc3-8a6e-2f4a1f0e6a11", "explain < refresh-token.txt"], Sid).Runs(RunAsync);
+        return sid;
     }
 
     private static async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)

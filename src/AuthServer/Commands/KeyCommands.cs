@@ -1,7 +1,6 @@
 using System.CommandLine;
 using AuthServer.AdminApi.Keys;
 using AuthServer.Administration;
-using AuthServer.Core.Keys;
 
 namespace AuthServer.Commands;
 
@@ -26,8 +25,7 @@ internal static class KeyCommands
 
     private static async Task<int> RotateAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        // A key that this node could not unwrap again must not be added.
-        await context.Get<SigningKeyRing>().RefreshAsync(cancellationToken);
+        await context.RequireMasterKeyAsync(cancellationToken);
         var outcome = await context.Get<KeyAdministration>().RotateAsync(context.Typed.GetRequiredValue(Algorithm), context.Operator, context.Note, cancellationToken);
         return context.Exit(outcome, "key", added =>
         {

@@ -69,6 +69,7 @@ internal static class UserCommands
 
     private static async Task<int> AddAsync(CommandContext context, CancellationToken cancellationToken)
     {
+        await context.RequireMasterKeyAsync(cancellationToken);
         var made = new NewUser { UserName = context.Typed.GetRequiredValue(Name), Email = context.Typed.GetValue(Email), Roles = context.Typed.GetValue(Roles) ?? [] };
         return TellLink(context, await context.Get<UserAdministration>().CreateAsync(made, context.Operator, context.Note), $"Account {made.UserName} is made.");
     }
@@ -95,6 +96,7 @@ internal static class UserCommands
             return context.NotFound("user");
         }
 
+        await context.RequireMasterKeyAsync(cancellationToken);
         return context.Confirm($"Void the password of {named}?")
             ? TellLink(context, await context.Get<UserAdministration>().ResetPasswordAsync(new UserId(id), context.Operator, context.Note), $"The password of {named} is void.")
             : ExitCodes.NotConfirmed;

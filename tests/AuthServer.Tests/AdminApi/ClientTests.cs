@@ -64,7 +64,6 @@ public sealed class ClientTests(AdminServer server) : IClassFixture<AdminServer>
         (await TokenAsync(id, made.Json.GetProperty("value").GetString()!)).Status.Should().Be(200);
         (await server.Admin.DeleteAsync($"/clients/{id}/secrets/{old.GetProperty("id").GetGuid()}?note=rotated")).Status.Should().Be(204);
 
-        // Whatever a node remembers of a client, a deciding request asks anew after at most ten seconds; this one forgets.
         (await server.Admin.GetAsync($"/clients/{id}")).Json.GetProperty("secrets").EnumerateArray().Select(secret => secret.GetProperty("label").GetString()).Should().Equal("second");
         var last = await server.Admin.DeleteAsync($"/clients/{id}/secrets/{made.Json.GetProperty("id").GetGuid()}");
         last.Status.Should().Be(409);
@@ -83,8 +82,8 @@ public sealed class ClientTests(AdminServer server) : IClassFixture<AdminServer>
     [InlineData("""{"settings":{"id":"x","scopes":null}}""", "settings.scopes")]
     [InlineData("""{"settings":{"id":"x"},"setings":{}}""", "setings")]
     [InlineData("""{"settings":{"id":"x","id":"y"}}""", "settings.id")]
-    [InlineData("""{"note":"nothing else"}""", "$")]
-    [InlineData("""{"settings":""", "$")]
+    [InlineData("""{"note":"nothing else"}""", "settings")]
+    [InlineData("not json", "$")]
     public async Task What_cannot_be_meant_is_refused_by_name(string body, string member)
     {
         var answer = await server.Admin.PostAsync("/clients", body);
@@ -105,6 +104,14 @@ public sealed class ClientTests(AdminServer server) : IClassFixture<AdminServer>
         request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {server.Admin.Token}");
         using var response = await server.Host.Http.SendAsync(request);
         (await Answer.OfAsync(response)).Status.Should().Be(415);
+    }
+
+    [Fact]
+    public async Task A_text_that_no_database_takes_is_refused()
+    {
+        var answer = await server.Admin.PostAsync("/clients", $$"""{"settings":{"display_name":"a\u0000b","id":"{{NewId()}}"} }""");
+
+        answer.Status.Should().Be(400, answer.Body);
     }
 
     [Fact]

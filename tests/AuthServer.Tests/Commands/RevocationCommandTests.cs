@@ -1,3 +1,4 @@
+using System.Globalization;
 using AuthServer.Tests.Hosting;
 using FluentAssertions;
 using Xunit;
@@ -79,7 +80,7 @@ public sealed class RevocationCommandTests(CommandServer server) : IClassFixture
         var before = await server.SignInAsync(user);
         await server.Database.BendAsync(before.SessionId, "created_at = created_at - interval '2 days'");
         var since = await server.SignInAsync(user);
-        var instant = DateTimeOffset.UtcNow.AddDays(-1).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'");
+        var instant = DateTimeOffset.UtcNow.AddDays(-1).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
         var ended = await server.Command.RunAsync("sessions", "restored", "--to", instant, "--note", "restore", "--yes", "--json");
 

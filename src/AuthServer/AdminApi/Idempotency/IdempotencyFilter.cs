@@ -43,6 +43,12 @@ internal sealed class IdempotencyFilter(IdempotentAnswers answers) : IEndpointFi
 
     private async Task<object?> CarryOutAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next, byte[] keyHash, IdempotencyClaim.First claim)
     {
+        // What has begun is finished even when the caller hangs up: that is the case that keys are for.
+        for (var index = 0; index < context.Arguments.Count; index++)
+        {
+            context.Arguments[index] = context.Arguments[index] is CancellationToken ? CancellationToken.None : context.Arguments[index];
+        }
+
         var response = context.HttpContext.Response;
         var wire = response.Body;
         using var copy = new MemoryStream();
