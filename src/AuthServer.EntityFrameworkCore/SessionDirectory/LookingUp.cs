@@ -9,6 +9,9 @@ namespace AuthServer.EntityFrameworkCore.SessionDirectory;
 /// </summary>
 internal static class LookingUp
 {
+    // With less memory, rows that an index has found would be looked for in their pages again.
+    private const string PlanSettings = "SET LOCAL plan_cache_mode = force_custom_plan; SET LOCAL enable_seqscan = off; SET LOCAL work_mem = '32MB'";
+
     /// <summary>Holds for the statements of the transaction that is returned, which is to be disposed of.</summary>
     public static async Task<IDbContextTransaction?> PlanForValuesAsync(this AuthDbContext context, CancellationToken cancellationToken)
     {
@@ -18,7 +21,7 @@ internal static class LookingUp
         }
 
         var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        await context.Database.ExecuteSqlRawAsync("SET LOCAL plan_cache_mode = force_custom_plan; SET LOCAL enable_seqscan = off", cancellationToken);
+        await context.Database.ExecuteSqlRawAsync(PlanSettings, cancellationToken);
         return transaction;
     }
 }

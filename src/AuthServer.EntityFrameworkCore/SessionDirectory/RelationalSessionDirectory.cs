@@ -16,17 +16,23 @@ namespace AuthServer.EntityFrameworkCore.SessionDirectory;
 public sealed class RelationalSessionDirectory(IDbContextFactory<AuthDbContext> contexts, TimeProvider time) : ISessionDirectory
 {
     /// <summary>How many sessions are sorted for a page at the most.</summary>
-    public const int MostSorted = 10_000;
+    public const int MostSorted = 5_000;
 
     public async Task<SessionPage> ListAsync(SessionFilter filter, SessionCursor? after, int take, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.PlanForValuesAsync(cancellationToken);
         var sessions = context.Matching(filter);
-        if (!filter.IsInOrder() && await sessions.Select(session => session.Id).Take(MostSorted + 1).CountAsync(cancellationToken) <= MostSorted)
+        int? total = null;
+        if (!filter.IsInOrder())
         {
-            // All of them, however they are found; the limit keeps the order outside from deciding that.
-            sessions = sessions.Take(MostSorted);
+            var places = await sessions.Select(session => new Place(session.Id, session.CreatedAt)).Take(MostSorted + 1).ToListAsync(cancellationToken);
+            total = places.Count;
+            if (places.Count <= MostSorted)
+            {
+                var page = context.SortedAfter(places, after).Take(take + 1).Select(place => place.Id).ToList();
+                (sessions, after) = (context.Sessions.AsNoTracking().Where(session => page.Contains(session.Id)), null);
+            }
         }
 
         if (after is { } last)
@@ -42,7 +48,7 @@ public sealed class RelationalSessionDirectory(IDbContextFactory<AuthDbContext> 
             .ToListAsync(cancellationToken);
         var now = time.GetUtcNow();
         var entries = rows.Take(take).Select(row => Entry(row, now)).ToArray();
-        return new SessionPage([.. entries], rows.Count > take ? entries[^1].Cursor : null);
+        return new SessionPage([.. entries], rows.Count > take ? entries[^1].Cursor : null) { Total = total };
     }
 
     public async Task<int> CountAsync(SessionFilter filter, int? most, CancellationToken cancellationToken)

@@ -24,7 +24,10 @@ public sealed class SearchTimeTests(PostgreSqlFixture postgreSql, ITestOutputHel
         {
             var first = await BestAsync(async () => (await directory.ListAsync(filter, deep: false)).Plans);
             var deep = await BestAsync(async () => (await directory.ListAsync(filter, deep: true)).Plans);
-            var count = await BestAsync(async () => (await directory.CountAsync(filter)).Plans);
+
+            // Finding a page has told the number of what was sorted for it.
+            var isCounted = (await directory.ListAsync(filter, deep: false)).Page.Total is not null;
+            var count = isCounted ? (Time: 0, Plans: []) : await BestAsync(async () => (await directory.CountAsync(filter)).Plans);
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-50}{first.Time,12:F1}{deep.Time,12:F1}{count.Time,12:F1}"));
             foreach (var (what, best) in new[] { ("first page", first), ("deep page", deep), ("count", count) })
             {

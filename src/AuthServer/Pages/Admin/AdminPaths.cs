@@ -16,7 +16,6 @@ internal static class AdminPaths
     public const string ChangeClient = "/admin/clients/change";
     public const string Scopes = "/admin/scopes";
     public const string EditScope = "/admin/scopes/edit";
-    public const string ChangeScope = "/admin/scopes/change";
     public const string Keys = "/admin/keys";
     public const string RotateKey = "/admin/keys/rotate";
     public const string Audit = "/admin/audit";

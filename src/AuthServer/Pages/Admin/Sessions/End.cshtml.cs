@@ -26,7 +26,7 @@ internal sealed class EndSessionsModel(SessionAdministration administration, ISe
     [BindProperty(Name = "withSignIns")]
     public bool WithSignIns { get; set; }
 
-    public EndChoice Choice { get; private set; } = null!;
+    public SessionChoice Choice { get; private set; } = null!;
 
     /// <summary>How many would end now.</summary>
     public int Count { get; private set; }
@@ -34,9 +34,9 @@ internal sealed class EndSessionsModel(SessionAdministration administration, ISe
     /// <summary>Where to go on, and where to go back to.</summary>
     public string Origin => Choice switch
     {
-        EndChoice.Chosen { Sessions: [var only] } => AdminPaths.Session(only.Id),
-        EndChoice.OfUser user => AdminPaths.User(user.Id),
-        EndChoice.OfClient client => AdminPaths.ClientOf(client.Id.Value),
+        SessionChoice.Chosen { Sessions: [var only] } => AdminPaths.Session(only.Id),
+        SessionChoice.OfUser user => AdminPaths.User(user.Id),
+        SessionChoice.OfClient client => AdminPaths.ClientOf(client.Id.Value),
         _ => AdminPaths.Sessions,
     };
 
@@ -67,8 +67,8 @@ internal sealed class EndSessionsModel(SessionAdministration administration, ISe
     /// <summary>Once begun it is finished, whether or not somebody waits for the answer.</summary>
     private Task<int> EndAsync(Administrator by, string note) => Choice switch
     {
-        EndChoice.OfUser user => administration.EndAllOfUserAsync(user.Id, by, note, CancellationToken.None),
-        EndChoice.OfClient client => administration.EndAllOfClientAsync(client.Id, by, note, CancellationToken.None),
+        SessionChoice.OfUser user => administration.EndAllOfUserAsync(user.Id, by, note, CancellationToken.None),
+        SessionChoice.OfClient client => administration.EndAllOfClientAsync(client.Id, by, note, CancellationToken.None),
         _ => administration.EndAsync(Choice.Ids, WithSignIns, by, note, CancellationToken.None),
     };
 
@@ -82,34 +82,34 @@ internal sealed class EndSessionsModel(SessionAdministration administration, ISe
         Choice = choice;
         Count = choice switch
         {
-            EndChoice.OfUser user => await administration.CountAsync(new SessionFilter { User = user.Id }, cancellationToken),
-            EndChoice.OfClient client => await administration.CountAsync(new SessionFilter { Client = client.Id }, cancellationToken),
+            SessionChoice.OfUser user => await administration.CountAsync(new SessionFilter { User = user.Id }, cancellationToken),
+            SessionChoice.OfClient client => await administration.CountAsync(new SessionFilter { Client = client.Id }, cancellationToken),
             _ => choice.Ids.Count,
         };
         return true;
     }
 
-    private async Task<EndChoice?> FindAsync(CancellationToken cancellationToken)
+    private async Task<SessionChoice?> FindAsync(CancellationToken cancellationToken)
     {
         var query = Request.Query;
         if (query["user"].ToString() is { Length: > 0 } user)
         {
             return Guid.TryParseExact(user, "D", out var id) && await context.Users.FindAsync([id], cancellationToken) is { } found
-                ? new EndChoice.OfUser(new UserId(id), found.UserName ?? user)
+                ? new SessionChoice.OfUser(new UserId(id), found.UserName ?? user)
                 : null;
         }
 
         if (query["client"].ToString() is { Length: > 0 } client)
         {
             return await context.Clients.FindAsync([client], cancellationToken) is { } found
-                ? new EndChoice.OfClient(new ClientId(found.Id), found.DisplayName.Length > 0 ? found.DisplayName : found.Id)
+                ? new SessionChoice.OfClient(new ClientId(found.Id), found.DisplayName.Length > 0 ? found.DisplayName : found.Id)
                 : null;
         }
 
         return await ChosenAsync([.. query["id"]], cancellationToken);
     }
 
-    private async Task<EndChoice?> ChosenAsync(ImmutableArray<string?> ids, CancellationToken cancellationToken)
+    private async Task<SessionChoice?> ChosenAsync(ImmutableArray<string?> ids, CancellationToken cancellationToken)
     {
         if (ids.Length > MostChosen)
         {
@@ -130,6 +130,6 @@ internal sealed class EndSessionsModel(SessionAdministration administration, ISe
             }
         }
 
-        return new EndChoice.Chosen(sessions.ToImmutable());
+        return new SessionChoice.Chosen(sessions.ToImmutable());
     }
 }

@@ -1,4 +1,5 @@
 using AuthServer.Core.SessionDirectory;
+using AuthServer.EntityFrameworkCore.SessionDirectory;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace AuthServer.Pages.Admin.Sessions;
@@ -7,7 +8,7 @@ namespace AuthServer.Pages.Admin.Sessions;
 internal sealed class SessionsModel(ISessionDirectory directory, SessionFilterReader reader) : PageModel
 {
     public const int PageSize = 50;
-    public const int MostCounted = 10_000;
+    private const int MostCounted = 10_000;
     public const string AfterField = "after";
 
     public SessionFilterForm Form { get; private set; } = SessionFilterForm.Empty;
@@ -15,8 +16,8 @@ internal sealed class SessionsModel(ISessionDirectory directory, SessionFilterRe
     /// <summary>Null when the filter cannot be read: then nothing is shown, rather than everything.</summary>
     public SessionPage? Found { get; private set; }
 
-    /// <summary>How many there are; one more than <see cref="MostCounted"/> for any number beyond.</summary>
-    public int Count { get; private set; }
+    /// <summary>How many there are, as far as they are counted.</summary>
+    public string Count { get; private set; } = "";
 
     public bool IsFirstPage { get; private set; } = true;
 
@@ -42,6 +43,8 @@ internal sealed class SessionsModel(ISessionDirectory directory, SessionFilterRe
         }
 
         Found = await directory.ListAsync(filter, after, PageSize, cancellationToken);
-        Count = await directory.CountAsync(filter, MostCounted + 1, cancellationToken);
+        Count = Found.Total is { } total
+            ? Words.CountUpTo(total, RelationalSessionDirectory.MostSorted, "session")
+            : Words.CountUpTo(await directory.CountAsync(filter, MostCounted + 1, cancellationToken), MostCounted, "session");
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using AuthServer.Core.SessionDirectory;
 using AuthServer.Core.SignIns;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
@@ -8,7 +9,7 @@ namespace AuthServer.Pages.Admin.Sessions;
 /// <summary>
 /// Reads what was typed to find sessions. What cannot be read is explained beside its field: a filter that was meant and is not applied would show, or end, too much.
 /// </summary>
-internal sealed class SessionFilterReader(Owners owners)
+internal sealed partial class SessionFilterReader(Owners owners)
 {
     private const int MaximumAgentLength = 256;
 
@@ -70,6 +71,13 @@ internal sealed class SessionFilterReader(Owners owners)
             return null;
         }
 
+        // The index knows a user agent by threes of its letters and digits; with fewer, every session would be read.
+        if (text.Length > 0 && !ThreeInARow().IsMatch(text))
+        {
+            errors.AddModelError(SessionFilterForm.AgentField, "Give a part with at least three letters or digits in a row.");
+            return null;
+        }
+
         return text.Length > 0 ? text : null;
     }
 
@@ -111,4 +119,7 @@ internal sealed class SessionFilterReader(Owners owners)
             errors.AddModelError(SessionFilterForm.ReasonField, "An active session has no reason for its end. Choose any state, or no reason.");
         }
     }
+
+    [GeneratedRegex(@"[\p{L}\p{Nd}]{3}")]
+    private static partial Regex ThreeInARow();
 }
