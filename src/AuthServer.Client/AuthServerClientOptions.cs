@@ -53,5 +53,5 @@ public sealed class AuthServerClientOptions
     public TimeSpan RetryDelay { get; set; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>How long a renewal waits for another process that is renewing, before it counts as failed.</summary>
-    public TimeSpan LockTimeout { get; set; } = TimeSpan.FromSeconds(45);
+    public TimeSpan LockTimeout { get; set; } = TimeSpan.FromMinutes(1);
 }

@@ -69,7 +69,7 @@ internal sealed class AuthServerClientOptionsValidator : IValidateOptions<AuthSe
 
         if (options.LockTimeout <= TimeSpan.Zero || options.LockTimeout > TimeSpan.FromMinutes(10))
         {
-            yield return $"{Key(nameof(options.LockTimeout))} must lie between 0 and 00:10:00; 00:00:45 is usual.";
+            yield return $"{Key(nameof(options.LockTimeout))} must lie between 0 and 00:10:00; 00:01:00 is usual.";
         }
     }
 

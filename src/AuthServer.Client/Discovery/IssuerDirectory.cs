@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AuthServer.Client.Requests;
 
 namespace AuthServer.Client.Discovery;
 
@@ -6,7 +7,7 @@ namespace AuthServer.Client.Discovery;
 /// The issuer's metadata (OpenID Connect Discovery §4, RFC 8414 §3), read when first needed and again when it has aged. Metadata that speaks for
 /// another issuer is refused (RFC 8414 §3.3); what was known serves on when a later reading fails.
 /// </summary>
-internal sealed class IssuerDirectory(IHttpClientFactory clients, AuthServerClientOptions options, TimeProvider time) : IDisposable
+internal sealed class IssuerDirectory(IHttpClientFactory clients, AuthServerClientOptions options, OriginNotes notes, TimeProvider time) : IDisposable
 {
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 16 };
     private static readonly TimeSpan GoodFor = TimeSpan.FromHours(1);
@@ -65,9 +66,10 @@ internal sealed class IssuerDirectory(IHttpClientFactory clients, AuthServerClie
             // Discovery §4.1: a terminating "/" is removed before the well-known path is appended.
             var address = new Uri(options.Issuer.TrimEnd('/') + "/.well-known/openid-configuration");
             using var answer = await client.GetAsync(address, either.Token).ConfigureAwait(false);
+            notes.Learn(address, answer);
             return answer.IsSuccessStatusCode
                 ? Parse(await answer.Content.ReadAsByteArrayAsync(either.Token).ConfigureAwait(false))
-                : new Discovered.Failed($"the metadata was answered with status {(int)answer.StatusCode}", Requests.RetryAfter.Of(answer, time));
+                : new Discovered.Failed($"the metadata was answered with status {(int)answer.StatusCode}", RetryAfter.Of(answer, time));
         }
         catch (HttpRequestException e)
         {

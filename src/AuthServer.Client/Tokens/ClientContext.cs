@@ -13,7 +13,7 @@ internal sealed record ClientContext(
     {
         var options = services.Options.Get(name);
         var surroundings = new RenewalSurroundings(services.Time, services.Metrics, services.Loggers.CreateLogger("AuthServer.Client"));
-        var directory = new IssuerDirectory(services.HttpClients, options, services.Time);
+        var directory = new IssuerDirectory(services.HttpClients, options, services.Notes, services.Time);
         var endpoint = new ServerEndpoint(services.HttpClients, options, new ClientAuthentication(options, services.Notes), services.Notes, services.Time);
         var tokenEndpoint = new TokenEndpoint(directory, endpoint);
 

@@ -49,9 +49,7 @@ internal sealed class Renewal(
 #pragma warning disable CA1031 // A renewal belongs to no request, and its store may be the application's own: whatever happens, the session goes on and the next attempt comes.
         catch (Exception e)
         {
-            var mayBeServed = false;
-            var next = _pauses.Add(target, wished: null, mayBeServed);
-            return new RenewalOutcome.Failed(e is TimeoutException ? e.Message : "the store or its lock failed", next, mayBeServed, e);
+            return Fail(e is TimeoutException ? e.Message : "the store or its lock failed", _pauses.Add(target, wished: null, mayBeServed: false), mayBeServed: false, e);
         }
 #pragma warning restore CA1031
     }
@@ -113,7 +111,7 @@ internal sealed class Renewal(
                     pause = _pauses.Add(target, unavailable.RetryAfter, unavailable.MayBeServed);
                     if (attempt == MostAttempts || pause > LongestPauseBetweenAttempts || stopping.IsCancellationRequested)
                     {
-                        return new RenewalOutcome.Failed(unavailable.Problem, pause, unavailable.MayBeServed, unavailable.Exception);
+                        return Fail(unavailable.Problem, pause, unavailable.MayBeServed, unavailable.Exception);
                     }
 
                     await Task.Delay(pause, surroundings.Time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -134,8 +132,16 @@ internal sealed class Renewal(
     private async Task<RenewalOutcome> EndAsync(string refreshToken, OAuthRefusal refusal)
     {
         _refusedRefreshToken = refreshToken;
+        surroundings.Metrics.Renewal("ended");
         await tokens.ClearAsync().ConfigureAwait(false);
         return new RenewalOutcome.Ended(SessionEnded.Of(refusal));
+    }
+
+    private RenewalOutcome.Failed Fail(string problem, TimeSpan pause, bool mayBeServed, Exception? exception)
+    {
+        surroundings.Metrics.Renewal("failed");
+        ClientLog.RenewalFailed(surroundings.Logger, problem, pause, exception);
+        return new RenewalOutcome.Failed(problem, pause, mayBeServed, exception);
     }
 
     // A user's tokens stay with the key of their sign-in; a daemon makes one when it starts.

@@ -28,6 +28,9 @@ public sealed class TokenSession : IAsyncDisposable, IDisposable
     /// <summary>Raised once when the session is over and its tokens have been cleared, on no particular thread. The user must sign in again.</summary>
     public event EventHandler<SessionEnded>? Ended;
 
+    /// <summary>What is in memory, whatever its age.</summary>
+    internal AccessToken? Held => _parts.Tokens.Find(default);
+
     private TimeProvider Time => _parts.Surroundings.Time;
 
     /// <summary>An access token that is good now, renewed first if it has to be.</summary>
@@ -172,9 +175,6 @@ public sealed class TokenSession : IAsyncDisposable, IDisposable
                 Announce(ended.End);
                 break;
             case RenewalOutcome.Failed failed:
-                _parts.Surroundings.Metrics.Renewal("failed");
-                ClientLog.RenewalFailed(_parts.Surroundings.Logger, failed.Problem, failed.RetryAfter, failed.Exception);
-
                 // Whoever uses the token wants it back soon; and an answer that was lost is fetched while the server still has it.
                 if (failed.MayBeServed || replaced is { IsUsed: true })
                 {

@@ -13,6 +13,8 @@ internal sealed class FakeServer(FastTime time) : HttpMessageHandler
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(15);
     public static readonly TimeSpan RetryWindow = TimeSpan.FromMinutes(1);
 
+    private readonly DateTimeOffset _start = time.GetUtcNow();
+    private readonly long _began = time.GetTimestamp();
     private readonly Lock _gate = new();
     private readonly Dictionary<string, (FakeSession Session, DateTimeOffset ExpiresAt)> _accessTokens = new(StringComparer.Ordinal);
     private readonly Dictionary<string, FakeSession> _sessions = new(StringComparer.Ordinal);
@@ -95,12 +97,12 @@ internal sealed class FakeServer(FastTime time) : HttpMessageHandler
     {
         lock (_gate)
         {
-            return token is not null && _accessTokens.TryGetValue(token, out var known) && known.Session.EndedBecause is null && known.ExpiresAt > ServerNow;
+            return token is not null && _accessTokens.TryGetValue(token, out var known) && known.Session.EndedBecause is null && known.ExpiresAt > Now;
         }
     }
 
     /// <summary>The server's own clock is right, whatever is done to the client's.</summary>
-    private DateTimeOffset ServerNow => DateTimeOffset.UnixEpoch + TimeSpan.FromTicks(time.GetTimestamp()) + Asleep;
+    public DateTimeOffset Now => _start + time.GetElapsedTime(_began) + Asleep;
 
     /// <summary>How long the client's machine has slept.</summary>
     public TimeSpan Asleep { get; set; }
@@ -109,7 +111,7 @@ internal sealed class FakeServer(FastTime time) : HttpMessageHandler
     {
         if (request.RequestUri!.AbsolutePath == "/.well-known/openid-configuration")
         {
-            return Json(new
+            var metadata = Json(new
             {
                 issuer = Issuer,
                 token_endpoint = Issuer + "/connect/token",
@@ -118,6 +120,8 @@ internal sealed class FakeServer(FastTime time) : HttpMessageHandler
                 revocation_endpoint = Issuer + "/connect/revocation",
                 authorization_response_iss_parameter_supported = true,
             });
+            metadata.Headers.Date = Now;
+            return metadata;
         }
 
         var form = Parse(await request.Content!.ReadAsStringAsync(cancellationToken));
@@ -234,11 +238,11 @@ internal sealed class FakeServer(FastTime time) : HttpMessageHandler
 
             if (generation == session.Generation)
             {
-                (session.Generation, session.RotatedAt) = (generation + 1, ServerNow);
+                (session.Generation, session.RotatedAt) = (generation + 1, Now);
                 return Tokens(session);
             }
 
-            if (generation == session.Generation - 1 && ServerNow - session.RotatedAt < RetryWindow)
+            if (generation == session.Generation - 1 && Now - session.RotatedAt < RetryWindow)
             {
                 return Tokens(session);
             }
@@ -251,7 +255,7 @@ internal sealed class FakeServer(FastTime time) : HttpMessageHandler
     private HttpResponseMessage Tokens(FakeSession session)
     {
         var accessToken = $"at-{session.Id}-{++_minted}";
-        _accessTokens[accessToken] = (session, ServerNow + Lifetime);
+        _accessTokens[accessToken] = (session, Now + Lifetime);
         return Json(new
         {
             access_token = accessToken,

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Json;
 using AuthServer.Client.Http;
 using AuthServer.Client.Tests.Faults;
-using AuthServer.Testing;
 using FluentAssertions;
 using Microsoft.Extensions.Options;
 using Xunit;
@@ -25,7 +24,6 @@ public sealed class TokenHandlerTests
 
     [Theory]
     [MemberData(nameof(InvalidTokenChallenges))]
-    [Spec("RFC 6750", "3.1")]
     public async Task A_challenge_that_calls_the_token_invalid_is_answered_with_a_new_one(string challenge)
     {
         await using var application = await TestApplication.SignedInAsync();
@@ -39,7 +37,6 @@ public sealed class TokenHandlerTests
 
     [Theory]
     [MemberData(nameof(OtherChallenges))]
-    [Spec("RFC 6750", "3.1")]
     public async Task Any_other_401_goes_to_the_caller(string challenge)
     {
         await using var application = await TestApplication.SignedInAsync();

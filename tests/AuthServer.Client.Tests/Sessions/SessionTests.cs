@@ -2,7 +2,6 @@ using System.Net;
 using AuthServer.Client.Storage;
 using AuthServer.Client.Tests.Faults;
 using AuthServer.Client.Tokens;
-using AuthServer.Testing;
 using FluentAssertions;
 using Xunit;
 
@@ -83,7 +82,6 @@ public sealed class SessionTests
 
     [Theory]
     [MemberData(nameof(Reasons))]
-    [Spec("RFC 6749", "5.2")]
     public async Task Invalid_grant_ends_the_session_and_says_why(string reason, SessionEndReason expected)
     {
         var store = new InMemoryTokenStore();

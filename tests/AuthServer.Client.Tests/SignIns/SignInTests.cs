@@ -2,7 +2,6 @@ using System.Net;
 using AuthServer.Client.SignIns;
 using AuthServer.Client.Tests.Faults;
 using AuthServer.Protocol.OAuth;
-using AuthServer.Testing;
 using FluentAssertions;
 using Xunit;
 
@@ -22,7 +21,6 @@ public sealed class SignInTests
     }
 
     [Fact]
-    [Spec("RFC 8252", "7.3")]
     public async Task The_browser_comes_back_to_a_loopback_port_with_the_code()
     {
         await using var application = new TestApplication(options => options.Scope = "api");
@@ -44,7 +42,6 @@ public sealed class SignInTests
     [Theory]
     [InlineData("https://other.test")]
     [InlineData(null)]
-    [Spec("RFC 9207", "2.4")]
     public async Task A_code_of_another_issuer_is_not_used(string? issuer)
     {
         await using var application = new TestApplication();
@@ -56,7 +53,6 @@ public sealed class SignInTests
     }
 
     [Fact]
-    [Spec("RFC 6749", "10.12")]
     public async Task An_answer_with_another_state_is_turned_away_and_waiting_goes_on()
     {
         await using var application = new TestApplication();
@@ -117,7 +113,6 @@ public sealed class SignInTests
     }
 
     [Fact]
-    [Spec("RFC 8628", "3.5")]
     public async Task A_device_asks_at_the_servers_pace_and_slower_when_told()
     {
         await using var application = new TestApplication();
