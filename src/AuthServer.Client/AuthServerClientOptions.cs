@@ -38,7 +38,7 @@ public sealed class AuthServerClientOptions
     /// <summary>The file of the key that <see cref="TokenFile"/> is encrypted under; made when absent. Null: the same path with <c>.key</c> after it.</summary>
     public string? TokenKeyFile { get; set; }
 
-    /// <summary>How long before its expiry an access token is renewed, yet never more than a quarter of its lifetime before.</summary>
+    /// <summary>How long before its expiry an access token is renewed, yet never more than a quarter of its lifetime; up to half as much earlier, at random.</summary>
     public TimeSpan RenewBefore { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>

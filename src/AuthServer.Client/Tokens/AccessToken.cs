@@ -8,7 +8,7 @@ public sealed class AccessToken
 {
     // With several processes and their tokens of one age, the first to come renews for all.
     private const int JitterSteps = 1000;
-    private const double JitterShare = 0.1;
+    private const double JitterShare = 0.5;
     private const double LargestBuffer = 0.25;
     private static readonly TimeSpan LongestYouth = TimeSpan.FromMinutes(1);
 

@@ -8,7 +8,7 @@ internal sealed class Flights
     private readonly Lock _gate = new();
     private readonly Dictionary<TokenTarget, Task<RenewalOutcome>> _underWay = [];
 
-    public Task<RenewalOutcome> Join(TokenTarget target, Func<Task<RenewalOutcome>> begin)
+    public Task<RenewalOutcome> JoinAsync(TokenTarget target, Func<Task<RenewalOutcome>> begin)
     {
         lock (_gate)
         {

@@ -129,7 +129,7 @@ public sealed class TokenSession : IAsyncDisposable, IDisposable
         }
 
         var patience = current.ExpiresIn < Patience ? current.ExpiresIn : Patience;
-        var flight = Join(target, current, isRefused: false);
+        var flight = JoinAsync(target, current, isRefused: false);
         try
         {
             var outcome = await flight.WaitAsync(patience > TimeSpan.Zero ? patience : TimeSpan.Zero, Time, cancellationToken).ConfigureAwait(false);
@@ -143,11 +143,11 @@ public sealed class TokenSession : IAsyncDisposable, IDisposable
 
     private async Task<AccessToken> RenewAsync(TokenTarget target, AccessToken? replaced, bool isRefused, CancellationToken cancellationToken)
     {
-        var outcome = await Join(target, replaced, isRefused).WaitAsync(cancellationToken).ConfigureAwait(false);
+        var outcome = await JoinAsync(target, replaced, isRefused).WaitAsync(cancellationToken).ConfigureAwait(false);
         if (isRefused && outcome is RenewalOutcome.Renewed { Token: var token } && token.Value == replaced!.Value)
         {
             // The renewal that was under way had begun before the refusal.
-            outcome = await Join(target, replaced, isRefused).WaitAsync(cancellationToken).ConfigureAwait(false);
+            outcome = await JoinAsync(target, replaced, isRefused).WaitAsync(cancellationToken).ConfigureAwait(false);
         }
 
         return Tell(outcome, isRefused ? null : _parts.Tokens.Find(target));
@@ -163,7 +163,7 @@ public sealed class TokenSession : IAsyncDisposable, IDisposable
         _ => throw new SignInRequiredException(_end),
     };
 
-    private Task<RenewalOutcome> Join(TokenTarget target, AccessToken? replaced, bool isRefused) => _flights.Join(target, async () =>
+    private Task<RenewalOutcome> JoinAsync(TokenTarget target, AccessToken? replaced, bool isRefused) => _flights.JoinAsync(target, async () =>
     {
         var outcome = await _parts.Renewal.RunAsync(target, replaced, isRefused, _stopping.Token).ConfigureAwait(false);
         switch (outcome)
@@ -208,7 +208,7 @@ public sealed class TokenSession : IAsyncDisposable, IDisposable
         }
         else if (token.IsUsed)
         {
-            _ = Join(target, token, isRefused: false);
+            _ = JoinAsync(target, token, isRefused: false);
         }
     }
 

@@ -16,8 +16,8 @@ public sealed class SharedFileTests(PostgreSqlFixture postgreSql) : IDisposable
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(2);
 
-    // A token is due when a quarter of its life is left, or up to a fortieth earlier.
-    private static readonly TimeSpan SoonestRenewal = Lifetime * 0.72;
+    // A token is due when a quarter of its life is left, or up to an eighth earlier.
+    private static readonly TimeSpan SoonestRenewal = Lifetime * 0.62;
 
     private static readonly ClientDeclaration Application = new()
     {
