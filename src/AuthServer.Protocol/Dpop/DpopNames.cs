@@ -18,8 +18,15 @@ public static class DpopNames
     /// <summary>The member of <c>cnf</c> that names the key of an access token (§6.1).</summary>
     public const string KeyThumbprint = "jkt";
 
-    internal const string Method = "htm";
-    internal const string Uri = "htu";
-    internal const string AccessTokenHash = "ath";
-    internal const string Nonce = "nonce";
+    /// <summary>The claims of a proof (§4.2): the method and the URI of its request, the hash of the access token sent with it, the nonce of the server.</summary>
+    public const string Method = "htm";
+
+    /// <inheritdoc cref="Method"/>
+    public const string Uri = "htu";
+
+    /// <inheritdoc cref="Method"/>
+    public const string AccessTokenHash = "ath";
+
+    /// <inheritdoc cref="Method"/>
+    public const string Nonce = "nonce";
 }

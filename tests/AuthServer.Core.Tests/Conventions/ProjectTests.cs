@@ -52,6 +52,17 @@ public sealed class ProjectTests
     }
 
     [Fact]
+    public void The_client_needs_no_web_framework_and_may_be_trimmed()
+    {
+        var project = XDocument.Load(Solution.Projects["AuthServer.Client"]);
+
+        project.Descendants().Where(element => element.Name.LocalName is "FrameworkReference" or "PackageReference")
+            .Select(element => element.Attribute("Include")!.Value)
+            .Should().NotContain(part => IsOutside(part));
+        project.Descendants("IsTrimmable").Select(element => element.Value).Should().Equal("true");
+    }
+
+    [Fact]
     public void No_type_of_the_engine_refers_to_a_web_framework_or_a_database()
     {
         var referenced = Solution.Assemblies.Where(assembly => EngineAndBelow.Contains(assembly.GetName().Name))

@@ -1,0 +1,115 @@
+using System.Text.Json;
+using AuthServer.Client.Requests;
+
+namespace AuthServer.Client.Discovery;
+
+/// <summary>
+/// The issuer's metadata (OpenID Connect Discovery §4, RFC 8414 §3), read when first needed and again when it has aged. Metadata that speaks for
+/// another issuer is refused (RFC 8414 §3.3); what was known serves on when a later reading fails.
+/// </summary>
+internal sealed class IssuerDirectory(IHttpClientFactory clients, AuthServerClientOptions options, OriginNotes notes, TimeProvider time) : IDisposable
+{
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 16 };
+    private static readonly TimeSpan GoodFor = TimeSpan.FromHours(1);
+
+    private readonly SemaphoreSlim _gate = new(1);
+    private volatile Discovered.Found? _known;
+    private long _readAt;
+
+    public async ValueTask<Discovered> GetAsync(CancellationToken cancellationToken)
+    {
+        if (IsGood(out var known))
+        {
+            return known;
+        }
+
+        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (IsGood(out known))
+            {
+                return known;
+            }
+
+            var read = await ReadAsync(cancellationToken).ConfigureAwait(false);
+            if (read is Discovered.Found found)
+            {
+                _known = found;
+            }
+
+            // After a failure too: an issuer that is known by its old metadata is not asked again at each request.
+            Volatile.Write(ref _readAt, time.GetTimestamp());
+            return (Discovered?)_known ?? read;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    public void Dispose() => _gate.Dispose();
+
+    private bool IsGood([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Discovered? known)
+    {
+        known = _known;
+        return known is not null && time.GetElapsedTime(Volatile.Read(ref _readAt)) < GoodFor;
+    }
+
+    private async Task<Discovered> ReadAsync(CancellationToken cancellationToken)
+    {
+        using var timeout = new CancellationTokenSource(options.RequestTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        try
+        {
+            using var client = clients.CreateClient(AuthServerClientDefaults.HttpClientName);
+
+            // Discovery §4.1: a terminating "/" is removed before the well-known path is appended.
+            var address = new Uri(options.Issuer.TrimEnd('/') + "/.well-known/openid-configuration");
+            using var answer = await client.GetAsync(address, either.Token).ConfigureAwait(false);
+            notes.Learn(address, answer);
+            return answer.IsSuccessStatusCode
+                ? Parse(await answer.Content.ReadAsByteArrayAsync(either.Token).ConfigureAwait(false))
+                : new Discovered.Failed($"the metadata was answered with status {(int)answer.StatusCode}", RetryAfter.Of(answer, time));
+        }
+        catch (HttpRequestException e)
+        {
+            return new Discovered.Failed("the issuer's metadata could not be fetched", Exception: e);
+        }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new Discovered.Failed("the issuer's metadata did not come in time", Exception: e);
+        }
+        catch (JsonException)
+        {
+            return new Discovered.Failed("the issuer's metadata is not JSON");
+        }
+    }
+
+    private Discovered Parse(byte[] json)
+    {
+        using var document = JsonDocument.Parse(json, Strict);
+        var root = document.RootElement;
+        if (Text(root, "issuer") is not { } named || !string.Equals(named, options.Issuer, StringComparison.Ordinal))
+        {
+            return new Discovered.Failed("the metadata names another issuer");
+        }
+
+        return Endpoint(root, "token_endpoint") is { } token
+            ? new Discovered.Found(new IssuerMetadata(
+                named,
+                token,
+                Endpoint(root, "authorization_endpoint"),
+                Endpoint(root, "device_authorization_endpoint"),
+                Endpoint(root, "revocation_endpoint"),
+                root.TryGetProperty("authorization_response_iss_parameter_supported", out var namesItself) && namesItself.ValueKind == JsonValueKind.True))
+            : new Discovered.Failed("the metadata names no token_endpoint, or one that is not https");
+    }
+
+    private static Uri? Endpoint(JsonElement metadata, string name) =>
+        Uri.TryCreate(Text(metadata, name), UriKind.Absolute, out var address) && Transport.Allows(address) ? address : null;
+
+    private static string? Text(JsonElement json, string name) =>
+        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
+}

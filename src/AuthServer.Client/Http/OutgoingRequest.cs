@@ -1,0 +1,33 @@
+using System.Net.Http.Headers;
+using AuthServer.Client.Proofs;
+using AuthServer.Client.Requests;
+using AuthServer.Client.Tokens;
+using AuthServer.Protocol.Dpop;
+
+namespace AuthServer.Client.Http;
+
+/// <summary>A request as the caller made it, which following a redirect changes, and which is to be sent again as it was.</summary>
+internal sealed class OutgoingRequest(HttpRequestMessage message)
+{
+    private readonly HttpMethod _method = message.Method;
+    private readonly Uri _address = message.RequestUri!;
+    private readonly HttpContent? _content = message.Content;
+
+    public bool CanRepeat => KeptBody.CanRepeat(_content);
+
+    public string Origin => _address.GetLeftPart(UriPartial.Authority);
+
+    /// <summary>The message with this token, and with a proof of its own when the token is bound to a key (RFC 9449 §7.1).</summary>
+    public HttpRequestMessage With(AccessToken token, OriginNotes notes)
+    {
+        (message.Method, message.RequestUri, message.Content) = (_method, _address, _content);
+        message.Headers.Authorization = new AuthenticationHeaderValue(token.Scheme, token.Value);
+        message.Headers.Remove(DpopNames.ProofHeader);
+        if (token.Key is { } key)
+        {
+            message.Headers.TryAddWithoutValidation(DpopNames.ProofHeader, ProofWriter.Write(key, _method, _address, notes, token.Value));
+        }
+
+        return message;
+    }
+}

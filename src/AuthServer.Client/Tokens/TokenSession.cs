@@ -1,0 +1,231 @@
+using AuthServer.Client.Requests;
+using AuthServer.Client.Telemetry;
+using AuthServer.Protocol.Jose;
+
+namespace AuthServer.Client.Tokens;
+
+/// <summary>
+/// The session of one user, or of the client itself: hands out access tokens and keeps them fresh. However many callers and processes ask, one renewal is
+/// under way at a time. A caller that gives up does not stop it. While renewing fails, a token that is still good goes on being handed out.
+/// </summary>
+public sealed class TokenSession : IAsyncDisposable, IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    private readonly SessionParts _parts;
+    private readonly Flights _flights = new();
+    private readonly RenewalTimers _timers;
+    private readonly CancellationTokenSource _stopping = new();
+    private volatile SessionEnded? _end;
+    private int _isDisposed;
+
+    internal TokenSession(SessionParts parts)
+    {
+        _parts = parts;
+        _timers = new RenewalTimers(parts.Surroundings.Time, OnDue);
+    }
+
+    /// <summary>Raised once when the session is over and its tokens have been cleared, on no particular thread. The user must sign in again.</summary>
+    public event EventHandler<SessionEnded>? Ended;
+
+    /// <summary>What is in memory, whatever its age.</summary>
+    internal AccessToken? Held => _parts.Tokens.Find(default);
+
+    private TimeProvider Time => _parts.Surroundings.Time;
+
+    /// <summary>An access token that is good now, renewed first if it has to be.</summary>
+    /// <exception cref="SignInRequiredException">Nobody is signed in.</exception>
+    /// <exception cref="TokenUnavailableException">Not now; the session goes on.</exception>
+    public async ValueTask<AccessToken> GetAsync(TokenTarget target = default, CancellationToken cancellationToken = default)
+    {
+        var current = _parts.Tokens.Find(target);
+        var token = current?.Freshness switch
+        {
+            Freshness.Fresh => current,
+            Freshness.Due => await RenewPatientlyAsync(target, current, cancellationToken).ConfigureAwait(false),
+            _ => await RenewAsync(target, current, isRefused: false, cancellationToken).ConfigureAwait(false),
+        };
+        token.IsUsed = true;
+        return token;
+    }
+
+    /// <summary>Another token instead of one that a resource has refused as invalid (RFC 6750 §3.1); null when it is no use, because that one was new.</summary>
+    /// <inheritdoc cref="GetAsync"/>
+    public async ValueTask<AccessToken?> ReplaceAsync(AccessToken refused, TokenTarget target = default, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(refused);
+        if (_parts.Tokens.Find(target) is { } current && current.Value != refused.Value && current.Freshness != Freshness.Expired)
+        {
+            current.IsUsed = true;
+            return current;
+        }
+
+        // A resource that refuses every token would otherwise cost a renewal for each request.
+        if (refused is { ReplacesRefused: true, IsYoung: true })
+        {
+            return null;
+        }
+
+        var token = await RenewAsync(target, refused, isRefused: true, cancellationToken).ConfigureAwait(false);
+        token.IsUsed = true;
+        return token;
+    }
+
+    /// <summary>Whether there are tokens, of whatever age.</summary>
+    public async Task<bool> IsSignedInAsync(CancellationToken cancellationToken = default)
+    {
+        using var entered = await _parts.Access.EnterAsync(cancellationToken).ConfigureAwait(false);
+        return await _parts.Tokens.ReadAsync(cancellationToken).ConfigureAwait(false) is not null;
+    }
+
+    /// <summary>
+    /// Clears the tokens here and ends the session at the server (RFC 7009). Signed out is signed out: false only says that the server could not be told, and
+    /// that the session there lives until it expires.
+    /// </summary>
+    public async Task<bool> SignOutAsync(CancellationToken cancellationToken = default)
+    {
+        using var entered = await _parts.Access.EnterAsync(cancellationToken).ConfigureAwait(false);
+        await using var locked = await _parts.Access.LockAsync(cancellationToken).ConfigureAwait(false);
+        var stored = await _parts.Tokens.ReadAsync(cancellationToken).ConfigureAwait(false);
+        await _parts.Tokens.ClearAsync().ConfigureAwait(false);
+        if (stored is null)
+        {
+            return true;
+        }
+
+        Announce(new SessionEnded(SessionEndReason.SignedOut));
+        return await _parts.Revocation.RevokeAsync(stored, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Waits for a renewal under way, so that its answer is not lost.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _isDisposed, 1) == 0)
+        {
+            _timers.Dispose();
+            await _stopping.CancelAsync().ConfigureAwait(false);
+            await _flights.LandAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc cref="DisposeAsync"/>
+    public void Dispose() => Task.Run(() => DisposeAsync().AsTask()).GetAwaiter().GetResult();
+
+    internal async Task BeginAsync(TokenGrant grant, SigningKey? key, CancellationToken cancellationToken)
+    {
+        using var entered = await _parts.Access.EnterAsync(cancellationToken).ConfigureAwait(false);
+        await using var locked = await _parts.Access.LockAsync(cancellationToken).ConfigureAwait(false);
+        var token = await _parts.Tokens.KeepAsync(before: null, grant, default, key, replacesRefused: false).ConfigureAwait(false);
+        _end = null;
+        Schedule(default, token.DueIn);
+    }
+
+    /// <summary>A token that is due is still good, so nobody waits for long; yet a program that makes one request and ends sees the renewal through.</summary>
+    private async Task<AccessToken> RenewPatientlyAsync(TokenTarget target, AccessToken current, CancellationToken cancellationToken)
+    {
+        if (!_parts.Tokens.CanRenew || _parts.Renewal.PauseLeft(target) > TimeSpan.Zero)
+        {
+            return current;
+        }
+
+        var patience = current.ExpiresIn < Patience ? current.ExpiresIn : Patience;
+        var flight = JoinAsync(target, current, isRefused: false);
+        try
+        {
+            var outcome = await flight.WaitAsync(patience > TimeSpan.Zero ? patience : TimeSpan.Zero, Time, cancellationToken).ConfigureAwait(false);
+            return outcome is RenewalOutcome.Renewed renewed ? renewed.Token : outcome is RenewalOutcome.Failed ? current : Tell(outcome, current);
+        }
+        catch (TimeoutException)
+        {
+            return current;
+        }
+    }
+
+    private async Task<AccessToken> RenewAsync(TokenTarget target, AccessToken? replaced, bool isRefused, CancellationToken cancellationToken)
+    {
+        var outcome = await JoinAsync(target, replaced, isRefused).WaitAsync(cancellationToken).ConfigureAwait(false);
+        if (isRefused && outcome is RenewalOutcome.Renewed { Token: var token } && token.Value == replaced!.Value)
+        {
+            // The renewal that was under way had begun before the refusal.
+            outcome = await JoinAsync(target, replaced, isRefused).WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return Tell(outcome, isRefused ? null : _parts.Tokens.Find(target));
+    }
+
+    /// <param name="known">A token that may still do when no new one is to be had.</param>
+    private AccessToken Tell(RenewalOutcome outcome, AccessToken? known) => outcome switch
+    {
+        RenewalOutcome.Renewed renewed => renewed.Token,
+        RenewalOutcome.Failed when known is { Freshness: not Freshness.Expired } => known,
+        RenewalOutcome.Failed failed => throw new TokenUnavailableException(failed.Problem, failed.RetryAfter, failed.Exception),
+        RenewalOutcome.Ended ended => throw new SignInRequiredException(ended.End),
+        _ => throw new SignInRequiredException(_end),
+    };
+
+    private Task<RenewalOutcome> JoinAsync(TokenTarget target, AccessToken? replaced, bool isRefused) => _flights.JoinAsync(target, async () =>
+    {
+        var outcome = await _parts.Renewal.RunAsync(target, replaced, isRefused, _stopping.Token).ConfigureAwait(false);
+        switch (outcome)
+        {
+            case RenewalOutcome.Renewed renewed:
+                Schedule(target, renewed.Token.DueIn);
+                break;
+            case RenewalOutcome.Ended ended:
+                Announce(ended.End);
+                break;
+            case RenewalOutcome.Failed failed:
+                // Whoever uses the token wants it back soon; and an answer that was lost is fetched while the server still has it.
+                if (failed.MayBeServed || replaced is { IsUsed: true })
+                {
+                    Schedule(target, failed.RetryAfter, always: failed.MayBeServed);
+                }
+
+                break;
+        }
+
+        return outcome;
+    });
+
+    private void Schedule(TokenTarget target, TimeSpan dueIn, bool always = false)
+    {
+        if (always || _parts.Options.RenewInBackground)
+        {
+            _timers.Set(target, dueIn);
+        }
+    }
+
+    private void OnDue(TokenTarget target)
+    {
+        if (_parts.Tokens.Find(target) is not { } token || !_parts.Tokens.CanRenew)
+        {
+            return;
+        }
+
+        if (token.Freshness == Freshness.Fresh)
+        {
+            Schedule(target, token.DueIn);
+        }
+        else if (token.IsUsed)
+        {
+            _ = JoinAsync(target, token, isRefused: false);
+        }
+    }
+
+    private void Announce(SessionEnded end)
+    {
+        _end = end;
+        _parts.Surroundings.Metrics.SessionEnded(end.Reason);
+        ClientLog.SessionEnded(_parts.Surroundings.Logger, end.Reason);
+        try
+        {
+            Ended?.Invoke(this, end);
+        }
+#pragma warning disable CA1031 // A listener that fails is the application's; the session is over either way, and those who wait must learn of it.
+        catch (Exception e)
+        {
+            ClientLog.ListenerFailed(_parts.Surroundings.Logger, e);
+        }
+#pragma warning restore CA1031
+    }
+}
