@@ -146,18 +146,21 @@ public sealed class SignInTests
 
     private static BrowserPrompt Browser(Action<IReadOnlyDictionary<string, string>> onOpen, Func<IReadOnlyDictionary<string, string>, string> answer) => new()
     {
-        OpenAsync = (address, _) =>
+        OpenAsync = (address, cancellationToken) =>
         {
             var query = QueryText.Parse(address.Query.TrimStart('?'))!;
             onOpen(query);
-            _ = Task.Run(async () =>
-            {
-                using var browser = new HttpClient();
-                await browser.GetAsync(answer(query));
-            });
+            _ = VisitAsync(answer(query), cancellationToken);
             return Task.CompletedTask;
         },
     };
+
+    private static async Task VisitAsync(string address, CancellationToken cancellationToken)
+    {
+        await Task.Yield();
+        using var browser = new HttpClient();
+        await browser.GetAsync(address, cancellationToken);
+    }
 
     private static string Answer(IReadOnlyDictionary<string, string> asked, params (string Name, string Value)[] parameters) =>
         $"{asked["redirect_uri"]}?{QueryText.Write([new("state", asked["state"]), .. parameters.Select(parameter => KeyValuePair.Create(parameter.Name, parameter.Value))])}";

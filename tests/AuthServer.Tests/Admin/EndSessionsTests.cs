@@ -2,7 +2,6 @@ using System.Net;
 using AuthServer.Core.Audit;
 using AuthServer.Core.Users;
 using AuthServer.EntityFrameworkCore.Users;
-using AuthServer.Testing.Browser;
 using AuthServer.Tests.Account;
 using AuthServer.Tests.Hosting;
 using FluentAssertions;

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using AuthServer.Administration;
 using AuthServer.Core.Activity;
 using AuthServer.Core.Incidents;
-using AuthServer.Core.Keys;
 using AuthServer.Core.Sessions;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;

@@ -1,5 +1,3 @@
-using AuthServer.Configuration;
-
 namespace AuthServer.Pages.Admin.Clients;
 
 /// <summary>Everything about an application that is changed by a form, in the order in which it is shown.</summary>
