@@ -14,9 +14,18 @@ public sealed class HousekeepingPlanTests(PostgreSqlStorage storage) : IClassFix
 {
     private static readonly Dictionary<string, string> Values = new()
     {
-        ["keep"] = "2592000.0", ["after"] = "timestamptz '2026-01-01'", ["after_id"] = "uuid '00000000-0000-0000-0000-000000000000'",
-        ["after_day"] = "date '2026-01-01'", ["client_id"] = "'app'", ["idle_lifetime"] = "1209600.0", ["reason"] = "11::smallint",
-        ["reason_name"] = "'idle_expired'", ["actor"] = "'server'", ["note"] = "NULL::text", ["ip"] = "''", ["user_agent"] = "''",
+        ["keep"] = "2592000.0",
+        ["after"] = "timestamptz '2026-01-01'",
+        ["after_id"] = "uuid '00000000-0000-0000-0000-000000000000'",
+        ["after_day"] = "date '2026-01-01'",
+        ["client_id"] = "'app'",
+        ["idle_lifetime"] = "1209600.0",
+        ["reason"] = "11::smallint",
+        ["reason_name"] = "'idle_expired'",
+        ["actor"] = "'server'",
+        ["note"] = "NULL::text",
+        ["ip"] = "''",
+        ["user_agent"] = "''",
     };
 
     public static TheoryData<string, string> Statements => new()

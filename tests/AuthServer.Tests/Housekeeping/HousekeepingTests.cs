@@ -13,7 +13,9 @@ public sealed class HousekeepingTests(PostgreSqlFixture postgreSql)
 
     private static readonly HousekeepingPace Brisk = new()
     {
-        Expiry = TimeSpan.FromMilliseconds(200), Pruning = TimeSpan.FromMilliseconds(200), Activity = TimeSpan.FromDays(1),
+        Expiry = TimeSpan.FromMilliseconds(200),
+        Pruning = TimeSpan.FromMilliseconds(200),
+        Activity = TimeSpan.FromDays(1),
     };
 
     [Fact]
