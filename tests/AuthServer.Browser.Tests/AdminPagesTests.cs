@@ -36,7 +36,7 @@ public sealed class AdminPagesTests(BrowserServer server) : IClassFixture<Browse
         await Expect(page.Locator(".notice.warn")).ToContainTextAsync("An administrator ended it.");
         await Expect(page.GetByText("The laptop was lost")).ToBeVisibleAsync();
         (await server.Host.As(TestClients.Web).RefreshAsync(session.RefreshToken)).Reason.Should().Be("revoked");
-        (await server.Host.As(TestClients.Web).IntrospectAsync(session.AccessToken)).IsActive.Should().BeFalse("its access token is no use any more");
+        (await server.Host.As(TestClients.Api).IntrospectAsync(session.AccessToken)).IsActive.Should().BeFalse("its access token is no use any more");
     }
 
     [Fact]
@@ -107,7 +107,7 @@ public sealed class AdminPagesTests(BrowserServer server) : IClassFixture<Browse
             ("/admin/incidents/new", "incident-new"), ("/admin/users", "users"), ($"/admin/users/{user.Id}", "user"), ($"/admin/users/{user.Id}/disable", "user-disable"),
             ($"/admin/users/{user.Id}/add-role", "user-add-role"), ("/admin/users/new", "user-new"), ("/admin/clients", "clients"), ("/admin/clients/show?id=web", "client"),
             ("/admin/clients/edit", "client-new"), ("/admin/clients/change?id=web&change=disable", "client-disable"), ("/admin/scopes", "scopes"), ("/admin/scopes/edit", "scope-new"),
-            ("/admin/keys", "keys"), ("/admin/keys/rotate?algorithm=ES256", "key-rotate"), ("/admin/audit", "audit"), ("/admin/audit?from=soon", "audit-refused"),
+            ("/admin/keys", "keys"), ("/admin/keys/rotate?algorithm=ES256", "key-rotate"), ("/admin/audit", "audit"), ("/admin/audit?session=7", "audit-refused"),
         ];
         foreach (var (path, name) in pages)
         {

@@ -27,7 +27,7 @@ public sealed record AddressRange
         {
             range = new AddressRange(text, address, address);
         }
-        else if (IPNetwork.TryParse(text, out var network))
+        else if (IPNetwork.TryParse(text, out var network) && IsBaseOf(network, text!))
         {
             range = new AddressRange(text!, network.BaseAddress, LastOf(network));
         }
@@ -40,6 +40,10 @@ public sealed record AddressRange
     // The framework takes "10" and "10.1" for addresses.
     private static bool IsWholeAddress(string text, IPAddress address) =>
         address.AddressFamily == AddressFamily.InterNetworkV6 || text.Count(character => character == '.') == 3;
+
+    // The framework takes 10.0.0.1/8 for 10.0.0.0/8.
+    private static bool IsBaseOf(IPNetwork network, string text) =>
+        IPAddress.TryParse(text.AsSpan(0, text.IndexOf('/')), out var named) && named.Equals(network.BaseAddress);
 
     private static IPAddress LastOf(IPNetwork network)
     {

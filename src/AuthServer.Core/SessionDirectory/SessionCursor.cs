@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using AuthServer.Core.Sessions;
@@ -13,7 +14,8 @@ public readonly record struct SessionCursor(DateTimeOffset CreatedAt, SessionId 
     {
         cursor = default;
         Span<byte> bytes = stackalloc byte[Length];
-        if (text is null || !Base64Url.TryDecodeFromChars(text, bytes, out var written) || written != Length)
+        // TryDecodeFromChars throws for what is no base64url at all.
+        if (text is null || Base64Url.DecodeFromChars(text, bytes, out _, out var written) != OperationStatus.Done || written != Length)
         {
             return false;
         }

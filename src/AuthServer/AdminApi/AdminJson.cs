@@ -41,10 +41,12 @@ internal static class AdminJson
             type.Properties.Remove(secret);
         }
 
-        // Its lists have no setters.
-        foreach (var list in type.Properties.Where(property => property.Set is null))
+        // Its lists have no setters. One that does nothing lets a null be refused as what it is.
+        foreach (var list in type.Properties.Where(property => property.Set is null).ToList())
         {
             list.ObjectCreationHandling = JsonObjectCreationHandling.Populate;
+            list.Set = static (_, _) => { };
+            list.IsSetNullable = false;
         }
     }
 

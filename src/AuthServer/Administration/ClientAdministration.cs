@@ -19,6 +19,7 @@ namespace AuthServer.Administration;
 public sealed class ClientAdministration(
     IDbContextFactory<AuthDbContext> contexts,
     ClientEnds ends,
+    ClientDirectory directory,
     GrantDirectory grants,
     IOptions<AuthServerOptions> options,
     IHostEnvironment environment,
@@ -190,9 +191,14 @@ public sealed class ClientAdministration(
     private async Task<Outcome<T>> WithAsync<T>(string id, Func<AuthDbContext, ClientEntity, Task<Outcome<T>>> change, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.Clients.Include(row => row.Secrets).SingleOrDefaultAsync(row => row.Id == id, cancellationToken) is { } client
-            ? await change(context, client)
-            : new Outcome<T>.NotFound();
+        if (await context.Clients.Include(row => row.Secrets).SingleOrDefaultAsync(row => row.Id == id, cancellationToken) is not { } client)
+        {
+            return new Outcome<T>.NotFound();
+        }
+
+        var outcome = await change(context, client);
+        directory.Forget(new ClientId(id));
+        return outcome;
     }
 
     /// <summary>What other nodes remember of this client is out of date from now on.</summary>

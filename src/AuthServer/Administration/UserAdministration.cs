@@ -2,7 +2,6 @@ using AuthServer.Account;
 using AuthServer.Core.Audit;
 using AuthServer.Core.Scopes;
 using AuthServer.Core.Users;
-using AuthServer.EntityFrameworkCore;
 using AuthServer.EntityFrameworkCore.Users;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -14,7 +13,7 @@ namespace AuthServer.Administration;
 /// The last administrator who can sign in is never taken away.
 /// </summary>
 internal sealed class UserAdministration(
-    AuthUserManager users, RoleManager<AuthRole> roles, AuthDbContext context, PasswordLinks links, ActingParty acting, IAuditLog audit, TimeProvider time)
+    AuthUserManager users, RoleManager<AuthRole> roles, AdministratorGuard administrators, PasswordLinks links, ActingParty acting, IAuditLog audit)
 {
     private const string LastAdministrator = "It is the last administrator who can sign in. Make another one first.";
 
@@ -90,7 +89,7 @@ internal sealed class UserAdministration(
 
     private async Task<Outcome<UserId>> TakeAwayAsync(
         UserId id, Administrator by, string? note, string type, Func<AuthUser, Task<IdentityResult>> change, string? reason = null) =>
-        await IsLastAdministratorAsync(id) ? new Outcome<UserId>.Refused(LastAdministrator) : await ChangeAsync(id, by, note, type, change, reason);
+        await administrators.UnlessLastAsync(id, () => ChangeAsync(id, by, note, type, change, reason)) ?? new Outcome<UserId>.Refused(LastAdministrator);
 
     private async Task<Outcome<UserId>> ChangeAsync(
         UserId id, Administrator by, string? note, string type, Func<AuthUser, Task<IdentityResult>> change, string? reason = null)
@@ -112,24 +111,13 @@ internal sealed class UserAdministration(
 
     private Task<AuthUser?> FindAsync(UserId id) => users.FindByIdAsync(id.ToString());
 
-    private async Task<bool> IsLastAdministratorAsync(UserId id)
-    {
-        var now = time.GetUtcNow();
-        var role = users.NormalizeName(ScopePolicy.AdministratorRole);
-        var administrators = await context.Users
-            .Where(user => !user.Disabled && (user.LockoutEnd == null || user.LockoutEnd <= now))
-            .Where(user => context.UserRoles.Any(link => link.UserId == user.Id && context.Roles.Any(known => known.Id == link.RoleId && known.NormalizedName == role)))
-            .Select(user => user.Id).Take(2).ToListAsync();
-        return administrators is [var only] && only == id.Value;
-    }
-
     private async Task<string?> MissingRoleAsync(IEnumerable<string> wanted)
     {
         foreach (var role in wanted)
         {
             if (!await roles.RoleExistsAsync(role))
             {
-                return $"There is no role '{role}'. There are: {string.Join(", ", await context.Roles.Select(known => known.Name).ToListAsync())}.";
+                return $"There is no role '{role}'. There are: {string.Join(", ", await roles.Roles.Select(known => known.Name).ToListAsync())}.";
             }
         }
 

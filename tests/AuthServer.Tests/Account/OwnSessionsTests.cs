@@ -216,7 +216,7 @@ public sealed partial class OwnSessionsTests(AccountServer server) : IClassFixtu
 
     private async Task ShouldHaveEndedAsync(ClientDeclaration client, Answer session)
     {
-        (await server.Host.As(TestClients.Web).IntrospectAsync(session.AccessToken)).IsActive.Should().BeFalse();
+        (await server.Host.As(TestClients.Api).IntrospectAsync(session.AccessToken)).IsActive.Should().BeFalse();
         var refused = await server.Host.As(client).RefreshAsync(session.RefreshToken);
         (refused.Status, refused.Error, refused.Reason).Should().Be((400, "invalid_grant", "user_revoked"));
         refused.Json.GetProperty("error_description").GetString().Should().Be(EndReason.UserRevoked.ForClients());
@@ -224,7 +224,7 @@ public sealed partial class OwnSessionsTests(AccountServer server) : IClassFixtu
 
     private async Task ShouldGoOnAsync(ClientDeclaration client, Answer session)
     {
-        (await server.Host.As(TestClients.Web).IntrospectAsync(session.AccessToken)).IsActive.Should().BeTrue();
+        (await server.Host.As(TestClients.Api).IntrospectAsync(session.AccessToken)).IsActive.Should().BeTrue();
         (await server.Host.As(client).RefreshAsync(session.RefreshToken)).Status.Should().Be(200);
     }
 

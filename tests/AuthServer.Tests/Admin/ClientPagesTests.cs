@@ -77,7 +77,7 @@ public sealed partial class ClientPagesTests(AdminServer server) : IClassFixture
         (await server.ConfirmAsync("/admin/scopes/edit", "new API", ("newName", name), ("resources", "reports\nstatistics"))).Html.Should().ContainAll(name, "reports statistics");
         (await server.ConfirmAsync("/admin/scopes/edit", "again", ("newName", name))).Html.Should().Contain("There is a scope of this name already");
         var page = await server.GoToAsync($"/admin/scopes/edit?name={name}");
-        page.FormWith("note")!.Should().NotBeNull();
+        page.Html.Should().Contain("0 applications may ask for it");
         var form = page.FormWith("displayName")! with { Action = new Uri(new Uri(server.Host.Issuer), $"/admin/scopes/edit?name={name}&handler=Delete") };
         (await server.Browser.SubmitAsync(form, values: [("note", "withdrawn")])).AsPage().Html.Should().Contain("The scope is deleted").And.NotContain(name);
         (await server.AuditAsync("reason = @name", ("name", name))).Select(row => row.Type).Should().Equal("scope.saved", "scope.deleted");

@@ -63,7 +63,7 @@ public sealed partial class UserPagesTests(AdminServer server) : IClassFixture<A
 
         using var browser = new ProgrammaticBrowser(server.Host.Issuer);
         var choosing = await browser.GoToAsync(new Uri(link).PathAndQuery);
-        await browser.SendAsync(choosing, "Input.NewPassword", ("Input.NewPassword", "N3w-Passw0rd!"));
+        await browser.SendAsync(choosing, "Input.Password", ("Input.Password", "N3w-Passw0rd!"));
 
         (await server.Host.As(TestClients.App).SignInAsync(user, "N3w-Passw0rd!")).Status.Should().Be(200);
     }

@@ -99,7 +99,7 @@ public sealed class IdempotencyTests(AdminServer server) : IClassFixture<AdminSe
 
     [Theory]
     [InlineData("a b")]
-    [InlineData("é")]
+    [InlineData("")]
     public async Task A_key_that_is_none_is_refused(string key) => (await AddAsync(key, NewClient())).Status.Should().Be(400);
 
     private static string NewKey() => Guid.NewGuid().ToString();

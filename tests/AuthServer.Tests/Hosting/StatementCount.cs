@@ -11,8 +11,6 @@ namespace AuthServer.Tests.Hosting;
 /// </summary>
 public sealed class StatementCount : IDisposable
 {
-    private static readonly string[] OwnAccord = ["UPDATE incidents", "logout_deliveries AS d"];
-
     private readonly ActivityListener _listener;
     private readonly string _database;
     private readonly ConcurrentQueue<string> _texts = new();
@@ -39,7 +37,7 @@ public sealed class StatementCount : IDisposable
     private void Count(Activity activity)
     {
         if (activity.GetTagItem("db.query.text") is string text && Equals(activity.GetTagItem("db.namespace"), _database)
-            && !OwnAccord.Any(part => text.Contains(part, StringComparison.Ordinal)))
+            && !OwnAccord.Explains(text))
         {
             _texts.Enqueue(text);
         }

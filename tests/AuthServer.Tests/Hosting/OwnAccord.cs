@@ -1,0 +1,10 @@
+namespace AuthServer.Tests.Hosting;
+
+/// <summary>What a server does now and then by itself, whatever it is asked: looking for incidents and logout messages, counting, marking what has expired, deleting.</summary>
+internal static class OwnAccord
+{
+    private static readonly string[] Parts =
+        ["UPDATE incidents", "logout_deliveries AS d", "INTO leases", "INTO activity_counts", "due AS MATERIALIZED", "SELECT id, session_idle_lifetime FROM clients"];
+
+    public static bool Explains(string statement) => Parts.Any(part => statement.Contains(part, StringComparison.Ordinal));
+}
