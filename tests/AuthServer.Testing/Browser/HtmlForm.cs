@@ -22,14 +22,26 @@ public sealed partial record HtmlForm(Uri Action, HttpMethod Method, IReadOnlyLi
         var action = attributes.GetValueOrDefault("action") is { Length: > 0 } written ? new Uri(address, written) : address;
         var method = string.Equals(attributes.GetValueOrDefault("method"), "post", StringComparison.OrdinalIgnoreCase) ? HttpMethod.Post : HttpMethod.Get;
         var controls = Control().Matches(form.Groups["content"].Value).Select(control => (
-            Element: control.Groups["element"].Value,
-            Attributes: Attributes(control.Groups["attributes"].Value))).ToList();
+            Element: control.Groups["element"].Value.ToLowerInvariant(),
+            Attributes: Attributes(control.Groups["attributes"].Value),
+            Content: control.Groups["content"].Value)).ToList();
         return new HtmlForm(
             action,
             method,
-            [.. controls.Where(control => control.Element != "button" && IsSent(control.Attributes)).Select(control => Field(control.Attributes))],
-            [.. controls.Where(control => IsButton(control.Element, control.Attributes)).Select(control => Field(control.Attributes))]);
+            [.. controls.Where(control => control.Element != "button" && IsSent(control.Attributes)).Select(control => Field(control.Attributes, ValueOf(control.Element, control.Attributes, control.Content)))],
+            [.. controls.Where(control => IsButton(control.Element, control.Attributes)).Select(control => Field(control.Attributes, control.Attributes.GetValueOrDefault("value")))]);
     }
+
+    /// <summary>What is filled in; null when the control has no value of its own. A line break right behind a text area's tag is none of its text.</summary>
+    private static string? ValueOf(string element, Dictionary<string, string> attributes, string content) => element switch
+    {
+        "textarea" => WebUtility.HtmlDecode(LeadingBreak().Replace(content, "")),
+        "select" => Chosen([.. OptionElement().Matches(content).Select(option => Attributes(option.Groups["attributes"].Value))]),
+        _ => attributes.GetValueOrDefault("value"),
+    };
+
+    private static string? Chosen(List<Dictionary<string, string>> options) =>
+        (options.Find(option => option.ContainsKey("selected")) ?? (options is [var first, ..] ? first : null))?.GetValueOrDefault("value");
 
     private static bool IsSent(Dictionary<string, string> attributes) => attributes.ContainsKey("name") && attributes.GetValueOrDefault("type") switch
     {
@@ -45,9 +57,9 @@ public sealed partial record HtmlForm(Uri Action, HttpMethod Method, IReadOnlyLi
         _ => false,
     };
 
-    private static HtmlField Field(Dictionary<string, string> attributes) => new(
+    private static HtmlField Field(Dictionary<string, string> attributes, string? value) => new(
         attributes.GetValueOrDefault("name", ""),
-        attributes.GetValueOrDefault("value") ?? (attributes.GetValueOrDefault("type") is "checkbox" or "radio" ? "on" : ""));
+        value ?? (attributes.GetValueOrDefault("type") is "checkbox" or "radio" ? "on" : ""));
 
     private static Dictionary<string, string> Attributes(string text) => Attribute().Matches(text)
         .GroupBy(attribute => attribute.Groups["name"].Value, StringComparer.OrdinalIgnoreCase)
@@ -56,8 +68,16 @@ public sealed partial record HtmlForm(Uri Action, HttpMethod Method, IReadOnlyLi
     [GeneratedRegex("""<form\b(?<attributes>[^>]*)>(?<content>.*?)</form>""", RegexOptions.Singleline | RegexOptions.IgnoreCase)]
     private static partial Regex FormElement();
 
-    [GeneratedRegex("""<(?<element>input|button)\b(?<attributes>(?:"[^"]*"|'[^']*'|[^'">])*)>""", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        """<(?<element>input|button)\b(?<attributes>(?:"[^"]*"|'[^']*'|[^'">])*)>|<(?<element>textarea|select)\b(?<attributes>(?:"[^"]*"|'[^']*'|[^'">])*)>(?<content>.*?)</\k<element>>""",
+        RegexOptions.Singleline | RegexOptions.IgnoreCase)]
     private static partial Regex Control();
+
+    [GeneratedRegex("""<option\b(?<attributes>(?:"[^"]*"|'[^']*'|[^'">])*)>""", RegexOptions.IgnoreCase)]
+    private static partial Regex OptionElement();
+
+    [GeneratedRegex("""^\r?\n""")]
+    private static partial Regex LeadingBreak();
 
     [GeneratedRegex("""(?<name>[^\s"'<>/=]+)(?:\s*=\s*(?:"(?<value>[^"]*)"|'(?<value>[^']*)'|(?<value>[^\s"'=<>`]+)))?""")]
     private static partial Regex Attribute();

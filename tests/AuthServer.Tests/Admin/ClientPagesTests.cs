@@ -27,7 +27,8 @@ public sealed partial class ClientPagesTests(AdminServer server) : IClassFixture
         await server.ConfirmAsync(Change(id, "disable"), "unpaid");
         (await app.SignInAsync(user)).Error.Should().Be("invalid_client");
         await server.ConfirmAsync(Change(id, "enable"), "paid");
-        (await app.SignInAsync(user)).Status.Should().Be(200);
+        var again = await app.SignInAsync(user);
+        again.Status.Should().Be(200, again.Body);
         (await server.ConfirmAsync(Change(id, "delete"), "closed")).Address.AbsolutePath.Should().Be("/admin/clients");
         (await app.SignInAsync(user)).Error.Should().Be("invalid_client");
         (await server.AuditAsync("client_id = @id AND detail IN ('renamed', 'unpaid', 'paid', 'closed')", ("id", id))).Select(row => row.Type).Distinct()
