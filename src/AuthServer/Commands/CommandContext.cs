@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Security.Cryptography;
 using AuthServer.AdminApi;
 using AuthServer.Administration;
 using AuthServer.Core.Audit;
@@ -46,6 +47,20 @@ internal sealed class CommandContext(ParseResult typed, IServiceProvider service
     {
         output.Complain($"There is no such {what}.");
         return ExitCodes.NotFound;
+    }
+
+    /// <summary>
+    /// Settings with another master key are not the servers': whoever has no more than those does and sees nothing, and an order for one deployment is not carried
+    /// out on another. A database without keys has no servers yet.
+    /// </summary>
+    /// <exception cref="CryptographicException">The newest signing key is encrypted under a master key that is not at hand.</exception>
+    public async Task ProveMasterKeyAsync(CancellationToken cancellationToken)
+    {
+        var keys = await Get<ISigningKeyStore>().ListAsync(cancellationToken);
+        if (keys.MaxBy(key => key.SignsFrom) is { } newest)
+        {
+            CryptographicOperations.ZeroMemory(Get<IPrivateKeyProtector>().Unprotect(newest.ProtectedPrivateKey));
+        }
     }
 
     /// <summary>What this command protects must be readable for the servers, so it needs their master key.</summary>

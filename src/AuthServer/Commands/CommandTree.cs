@@ -29,9 +29,12 @@ internal static class CommandTree
     }
 
     /// <summary>What the command does, once the host is at hand.</summary>
-    public static Command Runs(this Command command, Func<CommandContext, CancellationToken, Task<int>> run)
+    /// <param name="command">The command.</param>
+    /// <param name="run">What it does.</param>
+    /// <param name="needsMasterKey">False for what has to work before there is anything that the key could be proven by.</param>
+    public static Command Runs(this Command command, Func<CommandContext, CancellationToken, Task<int>> run, bool needsMasterKey = true)
     {
-        command.Action = new HostedAction(run);
+        command.Action = new HostedAction(run, needsMasterKey);
         return command;
     }
 }

@@ -4,7 +4,9 @@ using System.CommandLine.Invocation;
 namespace AuthServer.Commands;
 
 /// <summary>What a command does with the services of the host. Help and mistakes have none, and need neither settings nor a database.</summary>
-internal sealed class HostedAction(Func<CommandContext, CancellationToken, Task<int>> run) : AsynchronousCommandLineAction
+/// <param name="run">What it does.</param>
+/// <param name="needsMasterKey">Whether it is for those alone who have the servers' master key.</param>
+internal sealed class HostedAction(Func<CommandContext, CancellationToken, Task<int>> run, bool needsMasterKey) : AsynchronousCommandLineAction
 {
     /// <summary>Set before the action is invoked.</summary>
     public IServiceProvider? Services { private get; set; }
@@ -13,6 +15,12 @@ internal sealed class HostedAction(Func<CommandContext, CancellationToken, Task<
     {
         await using var scope = Services!.CreateAsyncScope();
         var output = new CommandOutput(parseResult.GetValue(SharedOptions.Json), Console.Out, Console.Error);
-        return await run(new CommandContext(parseResult, scope.ServiceProvider, output), cancellationToken);
+        var context = new CommandContext(parseResult, scope.ServiceProvider, output);
+        if (needsMasterKey)
+        {
+            await context.ProveMasterKeyAsync(cancellationToken);
+        }
+
+        return await run(context, cancellationToken);
     }
 }

@@ -11,5 +11,5 @@ internal static class MigrateCommand
         await DatabaseReadiness.MigrateAsync(context.Get<IServiceProvider>());
         context.Output.Said(new { Migrated = true }, "The database is up to date.");
         return ExitCodes.Done;
-    });
+    }, needsMasterKey: false);
 }

@@ -13,6 +13,7 @@ internal static class UserCommands
     private static readonly Argument<string> Name = new("name") { Description = "User name, and e-mail address unless --email says another" };
     private static readonly Option<string?> Email = new("--email") { Description = "E-mail address", HelpName = "address" };
     private static readonly Option<string[]> Roles = new("--role") { Description = "A role, such as admin; may be repeated", HelpName = "role" };
+    private static readonly Argument<string> Role = new("role") { Description = "A role, such as admin" };
     private static readonly Option<string?> Search = new("--search") { Description = "What the name or the address begins with", HelpName = "text" };
     private static readonly Option<string?> Until = new("--until") { Description = "Until when: 2026-11-21T10:00:00Z. Without it, until the account is unlocked", HelpName = "instant" };
 
@@ -36,11 +37,20 @@ internal static class UserCommands
         Ends(
             "reset-second-factor", "Take second factors and passkeys away, and end everything that is signed in", "Take the second factors and passkeys away from",
             (users, id, context) => users.ResetSecondFactorAsync(id, context.Operator, context.Note)),
+        CommandTree.With("add-role", "Give a user a role", ["user add-role alice@example.com admin --note \"on call\""], User, Role, SharedOptions.Note)
+            .Runs((context, stop) => OrderAsync(context, question: null, (users, id, by) => users.AddRoleAsync(id, RoleOf(by), by.Operator, by.Note), stop)),
+        CommandTree.With(
+            "remove-role", "Take a role away; tokens that still name it are refused", ["user remove-role alice@example.com admin --note \"another team\" --yes"],
+            User, Role, SharedOptions.Reason, SharedOptions.Yes)
+            .Runs((context, stop) => OrderAsync(
+                context, $"Take the role {RoleOf(context)} away from {context.Typed.GetValue(User)}?", (users, id, by) => users.RemoveRoleAsync(id, RoleOf(by), by.Operator, by.Note), stop)),
         Ends("delete", "Delete an account for ever, and end everything that is signed in", "Delete for ever", (users, id, context) => users.DeleteAsync(id, context.Operator, context.Note)));
 
     private static Command Ends(string name, string description, string verb, Func<UserAdministration, UserId, CommandContext, Task<Outcome<UserId>>> order) =>
         CommandTree.With(name, description, [$"user {name} alice@example.com --note \"ticket 7\" --yes"], User, SharedOptions.Reason, SharedOptions.Yes)
             .Runs((context, cancellationToken) => OrderAsync(context, $"{verb} {context.Typed.GetValue(User)}?", order, cancellationToken));
+
+    private static string RoleOf(CommandContext context) => context.Typed.GetRequiredValue(Role);
 
     private static async Task<int> ListAsync(CommandContext context, CancellationToken cancellationToken)
     {

@@ -19,29 +19,14 @@ public sealed class AdminAccessTests(AdminServer server) : IClassFixture<AdminSe
     public async Task Nobody_sees_them_without_a_sign_in()
     {
         using var browser = new ProgrammaticBrowser(server.Host.Issuer);
-        foreach (var page in await AllAsync())
-        {
-            (await browser.GoToAsync(page.Path)).Address.AbsolutePath.Should().Be(AccountPaths.SignIn, page.Path);
-            foreach (var post in page.Posts)
-            {
-                (await PostAsync(browser, post)).Address.AbsolutePath.Should().Be(AccountPaths.SignIn, post);
-            }
-        }
+        await ShouldSignInAsync(browser);
     }
 
     [Fact]
     public async Task Users_who_are_no_administrators_are_refused()
     {
         using var browser = await server.SignInAsync(await server.Host.CreateUserAsync());
-        using var scope = new AssertionScope();
-        foreach (var page in await AllAsync())
-        {
-            (await browser.GoToAsync(page.Path)).Status.Should().Be(HttpStatusCode.Forbidden, page.Path);
-            foreach (var post in page.Posts)
-            {
-                (await PostAsync(browser, post)).Status.Should().Be(HttpStatusCode.Forbidden, post);
-            }
-        }
+        await ShouldBeForbiddenAsync(browser);
     }
 
     [Fact]
@@ -53,7 +38,40 @@ public sealed class AdminAccessTests(AdminServer server) : IClassFixture<AdminSe
 
         (await server.ConfirmAsync($"/admin/users/{former.Id}/remove-role?role=admin", "moved to another team")).Status.Should().Be(HttpStatusCode.OK);
 
-        (await browser.GoToAsync("/admin/sessions")).Status.Should().Be(HttpStatusCode.Forbidden);
+        await ShouldBeForbiddenAsync(browser);
+    }
+
+    [Theory]
+    [InlineData("disable")]
+    [InlineData("lock")]
+    [InlineData("delete")]
+    public async Task An_administrator_whose_account_is_taken_away_is_signed_out_at_the_very_next_request(string change)
+    {
+        var former = await server.Host.CreateUserAsync(ScopePolicy.AdministratorRole);
+        using var browser = await server.SignInAsync(former);
+        (await browser.GoToAsync("/admin/sessions")).Address.AbsolutePath.Should().Be("/admin/sessions");
+
+        (await server.ConfirmAsync($"/admin/users/{former.Id}/{change}", "has left")).Status.Should().Be(HttpStatusCode.OK);
+
+        await ShouldSignInAsync(browser);
+    }
+
+    [Theory]
+    [InlineData("HEAD")]
+    [InlineData("PUT")]
+    [InlineData("PATCH")]
+    [InlineData("DELETE")]
+    [InlineData("OPTIONS")]
+    public async Task No_other_verb_is_a_way_around(string verb)
+    {
+        using var anonymous = new ProgrammaticBrowser(server.Host.Issuer);
+        using var user = await server.SignInAsync(await server.Host.CreateUserAsync());
+        using var scope = new AssertionScope();
+        foreach (var address in (await AllAsync()).SelectMany(page => page.Gets.Union(page.Posts)))
+        {
+            (await SendAsync(anonymous, verb, address)).Should().BeOneOf([HttpStatusCode.Redirect, HttpStatusCode.SeeOther], address);
+            (await SendAsync(user, verb, address)).Should().Be(HttpStatusCode.Forbidden, address);
+        }
     }
 
     [Fact]
@@ -64,6 +82,24 @@ public sealed class AdminAccessTests(AdminServer server) : IClassFixture<AdminSe
         foreach (var post in (await AllAsync()).SelectMany(page => page.Posts))
         {
             (await PostAsync(server.Browser, post)).Status.Should().Be(HttpStatusCode.BadRequest, post);
+        }
+    }
+
+    [Fact]
+    [Spec("OWASP ASVS 5.0", "3.5.1")]
+    public async Task No_form_is_taken_that_another_administrator_was_shown()
+    {
+        var (first, second) = (await server.Host.CreateUserAsync(ScopePolicy.AdministratorRole), await server.Host.CreateUserAsync(ScopePolicy.AdministratorRole));
+        using var browser = await server.SignInAsync(first);
+        var firsts = await FormTokenAsync(browser);
+        browser.Cookies.GetAllCookies().Single(cookie => cookie.Name == Surfing.SignInCookie).Expired = true;
+        await browser.SignInAtAsync(second);
+        (await PostAsync(browser, "/admin/scopes/edit", await FormTokenAsync(browser))).Status.Should().Be(HttpStatusCode.OK, "the own form is taken, and asks why");
+
+        using var scope = new AssertionScope();
+        foreach (var post in (await AllAsync()).SelectMany(page => page.Posts))
+        {
+            (await PostAsync(browser, post, firsts)).Status.Should().Be(HttpStatusCode.BadRequest, post);
         }
     }
 
@@ -126,8 +162,54 @@ public sealed class AdminAccessTests(AdminServer server) : IClassFixture<AdminSe
         page.Address.Query.Should().Contain("acr=2");
     }
 
-    private async Task<Visit.Page> PostAsync(ProgrammaticBrowser browser, string path) =>
-        (await browser.SubmitAsync(new HtmlForm(new Uri(new Uri(server.Host.Issuer), path), HttpMethod.Post, [], []))).AsPage();
+    private async Task ShouldSignInAsync(ProgrammaticBrowser browser)
+    {
+        using var scope = new AssertionScope();
+        foreach (var page in await AllAsync())
+        {
+            foreach (var address in page.Gets)
+            {
+                (await browser.GoToAsync(address)).Address.AbsolutePath.Should().Be(AccountPaths.SignIn, address);
+            }
+
+            foreach (var post in page.Posts)
+            {
+                (await PostAsync(browser, post)).Address.AbsolutePath.Should().Be(AccountPaths.SignIn, post);
+            }
+        }
+    }
+
+    private async Task ShouldBeForbiddenAsync(ProgrammaticBrowser browser)
+    {
+        using var scope = new AssertionScope();
+        foreach (var page in await AllAsync())
+        {
+            foreach (var address in page.Gets)
+            {
+                (await browser.GoToAsync(address)).Status.Should().Be(HttpStatusCode.Forbidden, address);
+            }
+
+            foreach (var post in page.Posts)
+            {
+                (await PostAsync(browser, post)).Status.Should().Be(HttpStatusCode.Forbidden, post);
+            }
+        }
+    }
+
+    /// <summary>An empty form, with the token of one that was shown, if there is one.</summary>
+    private async Task<Visit.Page> PostAsync(ProgrammaticBrowser browser, string path, HtmlField? token = null) =>
+        (await browser.SubmitAsync(new HtmlForm(new Uri(new Uri(server.Host.Issuer), path), HttpMethod.Post, token is null ? [] : [token], []))).AsPage();
+
+    private static async Task<HtmlField> FormTokenAsync(ProgrammaticBrowser browser) =>
+        (await browser.GoToAsync("/admin/scopes/edit")).Question().Fields.Single(field => field.Name == "__RequestVerificationToken");
+
+    private async Task<HttpStatusCode> SendAsync(ProgrammaticBrowser browser, string verb, string address)
+    {
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, CookieContainer = browser.Cookies });
+        using var request = new HttpRequestMessage(HttpMethod.Parse(verb), new Uri(new Uri(server.Host.Issuer), address));
+        using var response = await http.SendAsync(request);
+        return response.StatusCode;
+    }
 
     private async Task<IReadOnlyList<AdminEndpoint>> AllAsync()
     {

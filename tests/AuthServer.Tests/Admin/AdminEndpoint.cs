@@ -11,9 +11,10 @@ namespace AuthServer.Tests.Admin;
 
 /// <summary>A page of the administration as the server itself has it.</summary>
 /// <param name="Path">An address of it; what it is about need not exist.</param>
+/// <param name="Gets">What can be looked at: itself, and by its handlers what else there is.</param>
 /// <param name="Posts">Where its forms go.</param>
 /// <param name="LeadsToChange">Whether credentials must be recent before it is shown.</param>
-public sealed partial record AdminEndpoint(string Path, IReadOnlyList<string> Posts, bool LeadsToChange)
+public sealed partial record AdminEndpoint(string Path, IReadOnlyList<string> Gets, IReadOnlyList<string> Posts, bool LeadsToChange)
 {
     /// <summary>Every page whose address begins as those of the administration, or whose file lies among them: a new one is there by itself.</summary>
     public static async Task<IReadOnlyList<AdminEndpoint>> AllAsync(AuthServerHost host)
@@ -31,9 +32,13 @@ public sealed partial record AdminEndpoint(string Path, IReadOnlyList<string> Po
             }
 
             var compiled = await loader.LoadAsync(page, endpoint.Metadata);
-            var posts = compiled.HandlerMethods.Where(handler => HttpMethods.IsPost(handler.HttpMethod))
-                .Select(handler => handler.Name is null ? path : $"{path}?handler={handler.Name}").ToList();
-            found.Add(new AdminEndpoint(path, posts, compiled.ModelTypeInfo!.IsDefined(typeof(LeadsToChangeAttribute), inherit: false)));
+            var handlers = compiled.HandlerMethods.ToLookup(
+                handler => HttpMethods.IsPost(handler.HttpMethod) ? HttpMethod.Post
+                    : HttpMethods.IsGet(handler.HttpMethod) ? HttpMethod.Get
+                    : throw new InvalidOperationException($"{path} answers {handler.HttpMethod}: nobody asks here who may send that."),
+                handler => handler.Name is null ? path : $"{path}?handler={handler.Name}");
+            found.Add(new AdminEndpoint(
+                path, [.. handlers[HttpMethod.Get].Prepend(path).Distinct()], [.. handlers[HttpMethod.Post]], compiled.ModelTypeInfo!.IsDefined(typeof(LeadsToChangeAttribute), inherit: false)));
         }
 
         return found;

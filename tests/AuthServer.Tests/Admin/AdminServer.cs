@@ -42,12 +42,7 @@ public sealed class AdminServer(PostgreSqlFixture postgreSql) : IAsyncLifetime
     public Task<Visit.Page> GoToAsync(string address) => Browser.GoToAsync(address);
 
     /// <summary>Goes to a page that asks, gives a reason (and what else is asked) and sends the form.</summary>
-    public async Task<Visit.Page> ConfirmAsync(string address, string note, params (string Name, string Value)[] values)
-    {
-        var page = await GoToAsync(address);
-        var form = page.Forms.LastOrDefault(form => form.Method == HttpMethod.Post) ?? throw new InvalidOperationException($"There is nothing to confirm: {page}");
-        return (await Browser.SubmitAsync(form, values: [("note", note), .. values])).AsPage();
-    }
+    public Task<Visit.Page> ConfirmAsync(string address, string note, params (string Name, string Value)[] values) => Browser.ConfirmAsync(address, note, values);
 
     /// <summary>What audit has of a user, a client, a session or, given none of them, everything: type, actor, reason and detail, oldest first.</summary>
     public Task<IReadOnlyList<(string Type, string Actor, string? Reason, string? Detail)>> AuditAsync(string condition, params (string Name, object Value)[] parameters) =>

@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Net;
 using AuthServer.Testing;
 using AuthServer.Tests.Hosting;
@@ -78,16 +77,9 @@ public sealed class SessionPageTests(AdminServer server) : IClassFixture<AdminSe
         var web = server.Host.As(TestClients.Web);
         var first = await web.SignInAsync(user);
         var second = await web.RefreshAsync(first.RefreshToken);
-        var stored = (await server.Database.ReadAsync(
-            "SELECT token_hash, predecessor_hash, salt FROM sessions WHERE id = @id",
-            row => new[] { row.GetFieldValue<byte[]>(0), row.GetFieldValue<byte[]>(1), row.GetFieldValue<byte[]>(2) },
-            ("id", first.SessionId))).Single();
-        var hashes = await server.Database.ReadAsync(
-            "SELECT hash FROM client_secrets WHERE client_id = 'web' UNION ALL SELECT password_hash FROM users WHERE password_hash IS NOT NULL", row => row.GetString(0));
         string[] secrets =
         [
-            .. stored.SelectMany(bytes => new[] { Convert.ToHexString(bytes), Convert.ToHexStringLower(bytes), Convert.ToBase64String(bytes), Base64Url.EncodeToString(bytes) }),
-            first.RefreshToken, second.RefreshToken, first.AccessToken, second.AccessToken, TestClients.Web.Secret!, .. hashes,
+            .. await server.Database.StoredSecretsAsync(), first.RefreshToken, second.RefreshToken, first.AccessToken, second.AccessToken, first.IdToken, TestClients.Web.Secret!,
         ];
         string[] paths =
         [

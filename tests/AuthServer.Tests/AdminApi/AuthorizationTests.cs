@@ -1,12 +1,14 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using AuthServer.AdminApi;
+using AuthServer.Core.Clients;
 using AuthServer.Protocol.Dpop;
 using AuthServer.Testing;
 using AuthServer.Testing.Browser;
 using AuthServer.Tests.Dpop;
 using AuthServer.Tests.Hosting;
 using FluentAssertions;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace AuthServer.Tests.AdminApi;
@@ -41,6 +43,64 @@ public sealed class AuthorizationTests(AdminServer server) : IClassFixture<Admin
     [Fact]
     public async Task A_refresh_token_opens_no_route() =>
         await ExpectInvalidTokenAsync(new AdminCalls(server.Host, (await server.Host.As(TestClients.App).SignInAsync(server.User)).RefreshToken));
+
+    [Fact]
+    [Spec("RFC 9068", "5")]
+    public async Task An_ID_token_opens_no_route() =>
+        await ExpectInvalidTokenAsync(new AdminCalls(server.Host, (await server.Host.As(TestClients.App).SignInAsync(server.User, scope: "openid authserver.admin")).IdToken));
+
+    [Fact]
+    [Spec("RFC 6750", "3.1")]
+    public async Task An_expired_token_opens_no_route()
+    {
+        var token = (await server.Host.As(TestClients.BriefApp).SignInAsync(server.User, scope: "authserver.admin")).AccessToken;
+        await Task.Delay(TimeSpan.FromSeconds(2.1));
+
+        await ExpectInvalidTokenAsync(new AdminCalls(server.Host, token));
+    }
+
+    [Theory]
+    [InlineData("POST", "/disable")]
+    [InlineData("POST", "/lock")]
+    [InlineData("DELETE", "")]
+    public async Task An_administrator_whose_account_is_taken_away_opens_no_route_with_a_token_from_before(string method, string order)
+    {
+        var user = await server.Host.CreateUserAsync("admin");
+        var admin = new AdminCalls(server.Host, await server.TokenAsync(user));
+        (await admin.GetAsync("/keys")).Status.Should().Be(200);
+
+        (await server.Admin.SendAsync(HttpMethod.Parse(method), $"/users/{user.Id}{order}")).Status.Should().BeInRange(200, 204);
+
+        await ExpectInvalidTokenAsync(admin);
+    }
+
+    [Fact]
+    public async Task A_client_that_is_disabled_opens_no_route_for_anybody()
+    {
+        var theirs = new AdminCalls(server.Host, (await server.Host.As(TestClients.StrictApp).SignInAsync(server.User, scope: "authserver.admin")).AccessToken);
+        (await theirs.GetAsync("/keys")).Status.Should().Be(200);
+
+        (await server.Admin.PostAsync($"/clients/{TestClients.StrictApp.Id}/disable")).Status.Should().Be(200);
+
+        await ExpectInvalidTokenAsync(theirs);
+    }
+
+    [Fact]
+    public async Task A_client_that_has_lost_the_scope_opens_no_route_with_a_token_from_before()
+    {
+        var robot = new AdminCalls(server.Host, await server.RobotTokenAsync());
+        try
+        {
+            await BendRobotAsync("files");
+            await ExpectTooLittleScopeAsync(robot);
+        }
+        finally
+        {
+            await BendRobotAsync("authserver.admin files");
+        }
+
+        (await robot.GetAsync("/keys")).Status.Should().Be(200);
+    }
 
     [Fact]
     public async Task An_ended_session_opens_no_route()
@@ -91,9 +151,12 @@ public sealed class AuthorizationTests(AdminServer server) : IClassFixture<Admin
         using var browser = new ProgrammaticBrowser(server.Host.Issuer);
         await browser.AnswerAsync("/account", server.User.UserName!, AuthServerHost.Password);
 
-        foreach (var (_, pattern) in Routes.Where(route => route.Method == HttpMethod.Get))
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false, CookieContainer = browser.Cookies }) { BaseAddress = new Uri(server.Host.Issuer) };
+        foreach (var (method, pattern) in Routes)
         {
-            (await browser.OpenAsync(AdminRoutes.Address(pattern))).Should().BeOfType<Visit.Page>().Which.Status.Should().Be(HttpStatusCode.Unauthorized);
+            using var request = new HttpRequestMessage(method, AdminRoutes.Address(pattern));
+            using var response = await http.SendAsync(request);
+            response.StatusCode.Should().Be(HttpStatusCode.Unauthorized, pattern);
         }
     }
 
@@ -115,6 +178,13 @@ public sealed class AuthorizationTests(AdminServer server) : IClassFixture<Admin
         var proof = device.Proof(
             ("htm", "GET"), ("htu", server.Host.Issuer + AdminApiPaths.Root + "/keys"), ("ath", DpopProof.AccessTokenHash(token)), ("jti", (JsonNode)Guid.NewGuid().ToString("N")));
         (await new AdminCalls(server.Host, token) { Scheme = "DPoP" }.SendAsync(HttpMethod.Get, "/keys", null, ("DPoP", proof))).Status.Should().Be(200);
+    }
+
+    /// <summary>What the client may have from now on, as every node knows it after a few seconds.</summary>
+    private async Task BendRobotAsync(string scopes)
+    {
+        (await server.Database.ExecuteAsync("UPDATE clients SET scopes = @scopes, version = version + 1 WHERE id = 'robot'", ("scopes", scopes))).Should().Be(1);
+        server.Host.Services.GetRequiredService<ClientDirectory>().Forget(new ClientId("robot"));
     }
 
     private async Task ExpectInvalidTokenAsync(AdminCalls calls)

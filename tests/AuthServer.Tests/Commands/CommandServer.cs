@@ -28,7 +28,7 @@ public sealed class CommandServer(PostgreSqlFixture postgreSql) : IAsyncLifetime
     /// <summary>Every row that has anything to do with sessions: what changes any of them changes this.</summary>
     public async Task<string> EverythingAsync()
     {
-        var tables = new[] { "sessions", "sign_ins", "users", "clients", "scopes", "revocation_entries", "audit_events", "incidents", "logout_deliveries" };
+        var tables = new[] { "sessions", "sign_ins", "users", "user_roles", "clients", "client_secrets", "scopes", "signing_keys", "revocation_entries", "audit_events", "incidents", "logout_deliveries" };
         var text = new List<string>();
         foreach (var table in tables)
         {

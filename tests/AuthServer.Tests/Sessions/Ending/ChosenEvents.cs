@@ -45,8 +45,14 @@ internal static class ChosenEvents
         var incident = await scene.Get<IncidentResponse>().OpenAsync(
             new NewIncident(new SessionFilter { User = scene.UserId, Client = scene.ClientOf(Parts.This) }, EndingScene.Note, EndingScene.Administrator, EndingScene.Office),
             CancellationToken.None);
+        await FinishedAsync(scene, incident.Id);
+    }
+
+    /// <summary>Until the server, or whoever else has it in hand, has worked the incident off.</summary>
+    public static async Task FinishedAsync(EndingScene scene, IncidentId id)
+    {
         var until = DateTimeOffset.UtcNow.AddSeconds(30);
-        while ((await scene.Get<IIncidentStore>().FindAsync(incident.Id, CancellationToken.None))!.State != IncidentState.Finished)
+        while ((await scene.Get<IIncidentStore>().FindAsync(id, CancellationToken.None))!.State != IncidentState.Finished)
         {
             if (DateTimeOffset.UtcNow > until)
             {

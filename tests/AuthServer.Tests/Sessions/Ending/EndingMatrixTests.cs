@@ -1,4 +1,5 @@
 using AuthServer.Core.Sessions;
+using AuthServer.Tests.Sessions.Ending.Doors;
 using FluentAssertions;
 using FluentAssertions.Execution;
 using Xunit;
@@ -9,7 +10,7 @@ namespace AuthServer.Tests.Sessions.Ending;
 public sealed class EndingMatrixTests(EndingServer server) : IClassFixture<EndingServer>
 {
     private static readonly IReadOnlyDictionary<string, EndingEvent> All =
-        ((EndingEvent[])[.. UserEvents.All, .. ProtocolEvents.All, .. AccountEvents.All, .. ClientEvents.All, .. ChosenEvents.All]).ToDictionary(it => it.ToString());
+        ((EndingEvent[])[.. UserEvents.All, .. ProtocolEvents.All, .. AdministratorDoors.Events, .. AdministratorDoors.Through]).ToDictionary(it => it.ToString());
 
     public static TheoryData<string> Events => [.. All.Keys];
 
@@ -29,12 +30,14 @@ public sealed class EndingMatrixTests(EndingServer server) : IClassFixture<Endin
         await happening.HappenAsync(scene);
 
         using var all = new AssertionScope(name);
-        var actor = effects.Actor.Replace("{user}", scene.User.Id.ToString("D"), StringComparison.Ordinal);
+        var actor = effects.Actor.Replace("{user}", scene.User.Id.ToString("D"), StringComparison.Ordinal)
+            .Replace("{administrator}", server.Administrator.Id.ToString("D"), StringComparison.Ordinal);
         (await seen.MarkedAsync()).Should().BeEquivalentTo(
             Each(effects.Ends & (Parts.Sessions | Parts.SignIns)).Select(part => (part, (short?)effects.Reason, (string?)actor)), "rows");
         (await seen.FeedAsync(feed)).Should().BeEquivalentTo(FeedOf(scene, effects), "feed");
         (await seen.AuditOfOwnersAsync(audit)).Should().Equal(
             OwnerOf(effects) is { } type ? [(type, actor, effects.Reason?.Exact(), effects.Note, effects.Ip)] : [], "audit");
+        (await seen.AuditOfOrdersAsync(audit)).Should().Equal(effects.Order is { } order ? [(order, actor, effects.Note, effects.Ip)] : [], "audit of the order");
         (await seen.ToldAsync()).Should().Be(effects.Told, "logout messages");
         foreach (var session in Each(Parts.Sessions))
         {
@@ -51,6 +54,18 @@ public sealed class EndingMatrixTests(EndingServer server) : IClassFixture<Endin
     [Fact]
     public void Every_reason_has_an_event_but_that_of_a_restored_backup() => All.Values.Select(it => it.Effects.Reason).OfType<EndReason>().Distinct()
         .Should().BeEquivalentTo(Enum.GetValues<EndReason>().Except([EndReason.StateLost]));
+
+    [Fact]
+    public void Every_event_of_administrators_comes_through_each_of_their_doors_but_what_is_not_offered()
+    {
+        var names = AdministratorDoors.Events.Select(it => it.Name).Distinct().ToList();
+        AdministratorDoors.NotOffered.Keys.Should().BeSubsetOf(names);
+        AdministratorDoors.Orders.Keys.Should().BeSubsetOf(names);
+        foreach (var door in AdministratorDoors.All)
+        {
+            door.Ways.Keys.Should().BeEquivalentTo(names.Except(AdministratorDoors.NotOffered.Keys), door.Name);
+        }
+    }
 
     private static IEnumerable<string> FeedOf(EndingScene scene, Effects effects) => effects.Feed switch
     {

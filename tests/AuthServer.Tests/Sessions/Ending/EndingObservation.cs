@@ -1,5 +1,6 @@
 using AuthServer.Testing.PostgreSql;
 using AuthServer.Tests.Account;
+using AuthServer.Tests.Sessions.Ending.Doors;
 using Npgsql;
 
 namespace AuthServer.Tests.Sessions.Ending;
@@ -87,6 +88,13 @@ internal sealed class EndingObservation(EndingScene scene)
         "SELECT type, actor, reason, detail, ip FROM audit_events WHERE id > @since AND type IN ('user.sessions_ended', 'user.tokens_ended', 'client.sessions_ended')",
         AuditRow,
         ("since", since));
+
+    /// <summary>What audit says since then of orders to accounts and clients.</summary>
+    public async Task<IReadOnlyList<(string Type, string Actor, string? Note, string Ip)>> AuditOfOrdersAsync(long since) => [.. (await Database.ReadAsync(
+        "SELECT type, actor, reason, detail, ip FROM audit_events WHERE id > @since AND type = ANY (@orders)",
+        AuditRow,
+        ("since", since),
+        ("orders", AdministratorDoors.Orders.Values.ToArray()))).Select(row => (row.Type, row.Actor, row.Note, row.Ip))];
 
     public Task<IReadOnlyList<(string Type, string Actor, string? Reason, string? Note, string Ip)>> AuditAsync(Parts session) => Database.ReadAsync(
         "SELECT type, actor, reason, detail, ip FROM audit_events WHERE session_id = @id AND type = 'session.ended'",

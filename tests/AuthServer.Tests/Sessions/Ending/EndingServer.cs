@@ -1,9 +1,15 @@
 using AuthServer.Configuration;
 using AuthServer.Core.Clients;
+using AuthServer.Core.Scopes;
 using AuthServer.Declarations;
 using AuthServer.Email;
+using AuthServer.EntityFrameworkCore.Users;
+using AuthServer.Protocol.OAuth;
+using AuthServer.Testing.Browser;
 using AuthServer.Testing.PostgreSql;
 using AuthServer.Tests.Account;
+using AuthServer.Tests.AdminApi;
+using AuthServer.Tests.Commands;
 using AuthServer.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -21,6 +27,15 @@ public sealed class EndingServer(PostgreSqlFixture postgreSql) : IAsyncLifetime
 
     public SentMail SentMail { get; } = new();
 
+    /// <summary>The one who comes in by the doors of administrators.</summary>
+    public AuthUser Administrator { get; private set; } = null!;
+
+    /// <summary>Where the administrator is signed in to the pages.</summary>
+    public ProgrammaticBrowser Desk { get; private set; } = null!;
+
+    /// <summary>Commands, which run in processes of their own beside the server.</summary>
+    internal CommandProcess Command { get; private set; } = null!;
+
     public TestDatabase Database { get; private set; } = null!;
 
     public AuthServerHost Host { get; private set; } = null!;
@@ -30,10 +45,21 @@ public sealed class EndingServer(PostgreSqlFixture postgreSql) : IAsyncLifetime
         Database = await postgreSql.CreateDatabaseAsync();
         Host = await AuthServerHost.StartAsync(Database, new HostSettings
         {
-            Clients = [Shop, Mail, Api],
+            Clients = [Shop, Mail, Api, TestClients.App],
             Services = services => services.AddSingleton<IEmailTransport>(SentMail),
         });
+        Administrator = await Host.CreateUserAsync(ScopePolicy.AdministratorRole);
+        Desk = new ProgrammaticBrowser(Host.Issuer);
+        await Desk.SignInAtAsync(Administrator);
+        Command = new CommandProcess(Database.ConnectionString, new HostSettings().MasterKey);
     }
+
+    /// <summary>The administration API as the administrator calls it, with a token of just now.</summary>
+    public async Task<AdminCalls> AdminApiAsync() =>
+        new(Host, (await Host.As(TestClients.App).SignInAsync(Administrator, scope: ScopeNames.Administration)).AccessToken);
+
+    /// <summary>Takes the shop out of the configuration's hands, in which nobody else deletes it.</summary>
+    public Task<int> ReleaseShopAsync() => Database.ExecuteAsync("UPDATE clients SET managed_by_configuration = FALSE WHERE id = 'shop'");
 
     /// <summary>The shop as it is declared, whatever was done to it.</summary>
     public async Task RestoreShopAsync()
@@ -45,6 +71,7 @@ public sealed class EndingServer(PostgreSqlFixture postgreSql) : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        Desk.Dispose();
         await Host.DisposeAsync();
         await Database.DisposeAsync();
     }

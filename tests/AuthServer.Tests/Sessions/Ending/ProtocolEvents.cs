@@ -11,6 +11,7 @@ internal static class ProtocolEvents
     public static EndingEvent[] All =>
     [
         new("signed out at a client", "revocation endpoint", new(Parts.This, EndReason.SignedOut, "signed_out", "client:shop"), scene => scene.Shop.RevokeAsync(scene[Parts.This].RefreshToken)),
+        new("signed out at a client", "revocation endpoint, by the access token", new(Parts.This, EndReason.SignedOut, "signed_out", "client:shop"), scene => scene.Shop.RevokeAsync(scene[Parts.This].AccessToken)),
         new("signed out by a client", "end-session endpoint", new(Parts.Device, EndReason.SignedOut, "signed_out", "user:{user}"), SignOutAsync),
         new("code replayed", "token endpoint", new(Parts.This, EndReason.CodeReused, "revoked", "server"), scene => scene.ExchangeSpentAsync()),
         new("refresh token reused", "token endpoint", new(Parts.This, EndReason.ReuseDetected, "revoked", "server"), ReuseAsync),

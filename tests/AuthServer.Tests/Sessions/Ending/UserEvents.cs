@@ -1,8 +1,11 @@
 using AuthServer.Account;
 using AuthServer.Core.Sessions;
 using AuthServer.Core.SignIns;
+using AuthServer.Testing.Browser;
 using AuthServer.Tests.Account;
 using AuthServer.Tests.Hosting;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
 
 namespace AuthServer.Tests.Sessions.Ending;
 
@@ -29,8 +32,14 @@ internal static class UserEvents
         new("second factor removed", "page", Everything, RemoveAuthenticatorAsync),
         new("passkey removed", "page", Everything, RemovePasskeyAsync),
         new("device ended", "engine", new(Parts.OtherDevice, EndReason.UserRevoked, "user_revoked", User), EndDeviceAsync),
+        new("device ended", "page", new(Parts.OtherDevice, EndReason.UserRevoked, "user_revoked", User), scene => EndAsync(scene, $"device/{scene.SignIn(Parts.There)}")),
         new("all other devices ended", "engine", EverythingElse, EndOthersAsync),
+        new("all other devices ended", "page", EverythingElse, scene => EndAsync(scene, "others")),
         new("all devices ended", "engine", Everything with { Reason = EndReason.UserRevoked, Wire = "user_revoked" }, EndAllAsync),
+        new("all devices ended", "page", Everything with { Reason = EndReason.UserRevoked, Wire = "user_revoked" }, scene => EndAsync(scene, "everything")),
+        new("application ended", "page", new(Parts.AtClient, EndReason.UserRevoked, "user_revoked", User), scene => EndAsync(scene, $"application/{scene.Session(Parts.AtClient)}")),
+        new("signed out", "page", new(Parts.Device, EndReason.SignedOut, "signed_out", User), SignOutAsync),
+        new("wrong passwords", "page", new(Parts.Codes, null, null, User), GuessAsync),
         new("consent withdrawn", "page", Consent, WithdrawConsentAsync),
     ];
 
@@ -39,7 +48,7 @@ internal static class UserEvents
 
     private static async Task ResetPasswordAsync(EndingScene scene)
     {
-        using var browser = new Testing.Browser.ProgrammaticBrowser(scene.Server.Host.Issuer);
+        using var browser = new ProgrammaticBrowser(scene.Server.Host.Issuer);
         await browser.SendAsync(await browser.GoToAsync(AccountPaths.ForgotPassword), "Input.Email", ("Input.Email", scene.User.Email!));
         var mail = await scene.Server.SentMail.WaitForAsync(scene.User.Email!);
         await browser.SendAsync(await browser.GoToAsync(mail.Link), "Input.Password", ("Input.Password", NewPassword));
@@ -68,6 +77,21 @@ internal static class UserEvents
 
     private static Task<int> EndAllAsync(EndingScene scene) => scene.Get<SessionEnding>().EndAllOfUserAsync(
         new EndSessionsOfUser(scene.UserId, EndReason.UserRevoked, Core.Audit.Actors.User(scene.UserId), Loopback), CancellationToken.None);
+
+    private static async Task EndAsync(EndingScene scene, string what) =>
+        await scene.Here.SubmitAsync((await scene.Here.GoToAsync($"{AccountPaths.EndSessions}/{what}")).Forms.Single());
+
+    private static async Task SignOutAsync(EndingScene scene) => await scene.Here.SubmitAsync((await scene.Here.GoToAsync(AccountPaths.SignOut)).Forms.Single());
+
+    /// <summary>Enough of them to lock the account for a while.</summary>
+    private static async Task GuessAsync(EndingScene scene)
+    {
+        using var browser = new ProgrammaticBrowser(scene.Server.Host.Issuer);
+        for (var guess = 0; guess < scene.Get<IOptions<IdentityOptions>>().Value.Lockout.MaxFailedAccessAttempts; guess++)
+        {
+            await browser.SignInAtAsync(scene.User, "guessed");
+        }
+    }
 
     private static async Task WithdrawConsentAsync(EndingScene scene)
     {
