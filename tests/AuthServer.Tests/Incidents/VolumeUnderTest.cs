@@ -45,10 +45,18 @@ internal sealed class VolumeUnderTest : IAsyncDisposable
     {
         var postgreSql = await TestPostgreSql.StartAsInProductionAsync();
         var volume = new VolumeUnderTest(postgreSql, await postgreSql.CreateDatabaseAsync());
-        await ManySessions.AddAsync(volume._database, Sessions, Days);
-        await ManySessions.AddSignInsAsync(volume._database);
-        await volume.Server.StartAsync();
-        return volume;
+        try
+        {
+            await ManySessions.AddAsync(volume._database, Sessions, Days);
+            await ManySessions.AddSignInsAsync(volume._database);
+            await volume.Server.StartAsync();
+            return volume;
+        }
+        catch
+        {
+            await volume.DisposeAsync();
+            throw;
+        }
     }
 
     public Task CheckpointAsync() => _database.ExecuteAsync("CHECKPOINT");
