@@ -61,17 +61,19 @@ internal sealed class VolumeUnderTest : IAsyncDisposable
 
     public Task CheckpointAsync() => _database.ExecuteAsync("CHECKPOINT");
 
-    /// <summary>A filter that exactly so many active sessions meet: of one kind of program, begun before a moment.</summary>
+    /// <summary>A filter that exactly so many active sessions meet: of one kind of program, begun before a moment, and none that expires by itself meanwhile.</summary>
     public async Task<SessionFilter> FilterForAsync(int count)
     {
+        var usedFrom = DateTimeOffset.UtcNow.AddDays(-12);
         var next = (await _database.ReadAsync(
             $"""
-            SELECT created_at FROM sessions WHERE ended_at IS NULL AND (created_user_agent ILIKE '%{Program}%' OR last_user_agent ILIKE '%{Program}%')
+            SELECT created_at FROM sessions WHERE ended_at IS NULL AND last_used_at >= @used_from AND (created_user_agent ILIKE '%{Program}%' OR last_user_agent ILIKE '%{Program}%')
             ORDER BY created_at OFFSET @count LIMIT 1
             """,
             row => row.GetFieldValue<DateTimeOffset>(0),
-            ("count", count))).Single();
-        return new SessionFilter { UserAgent = Program, CreatedBefore = next };
+            ("count", count),
+            ("used_from", usedFrom))).Single();
+        return new SessionFilter { UserAgent = Program, CreatedBefore = next, UsedFrom = usedFrom };
     }
 
     public Task<Incident> OpenAsync(SessionFilter filter) =>
