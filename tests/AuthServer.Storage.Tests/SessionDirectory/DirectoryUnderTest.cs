@@ -4,6 +4,7 @@ using AuthServer.Core.Sessions;
 using AuthServer.EntityFrameworkCore;
 using AuthServer.EntityFrameworkCore.Relational;
 using AuthServer.Testing.PostgreSql;
+using AuthServer.Testing.SessionDirectory;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AuthServer.Storage.Tests.SessionDirectory;

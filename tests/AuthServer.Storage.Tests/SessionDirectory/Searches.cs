@@ -1,6 +1,7 @@
 using AuthServer.Core.SessionDirectory;
 using AuthServer.Core.Sessions;
 using AuthServer.Core.SignIns;
+using AuthServer.Testing.SessionDirectory;
 
 namespace AuthServer.Storage.Tests.SessionDirectory;
 

@@ -5,6 +5,9 @@ namespace AuthServer.Testing.PostgreSql;
 /// <summary>A database of a test's own, dropped with everything in it when the test is done.</summary>
 public sealed class TestDatabase(string connectionString, Func<Task> drop) : IAsyncDisposable
 {
+    // In seconds: for the statements that make a million rows.
+    private const int Patience = 600;
+
     public string ConnectionString => connectionString;
 
     /// <summary>Runs a statement beside the product's own connections; returns how many rows it touched.</summary>
@@ -40,7 +43,7 @@ public sealed class TestDatabase(string connectionString, Func<Task> drop) : IAs
 
     private static NpgsqlCommand Command(NpgsqlConnection connection, string statement, (string Name, object Value)[] parameters)
     {
-        var command = new NpgsqlCommand(statement, connection);
+        var command = new NpgsqlCommand(statement, connection) { CommandTimeout = Patience };
         foreach (var (name, value) in parameters)
         {
             command.Parameters.AddWithValue(name, value);

@@ -27,6 +27,16 @@ public sealed class TestPostgreSql : IAsyncDisposable
         ["shared_preload_libraries"] = "pg_stat_statements",
     };
 
+    // The database settles each commit on the disk, as in production, with the memory that an operator gives to one of some gigabytes.
+    private static readonly Dictionary<string, string> ProductionSettings = new()
+    {
+        ["fsync"] = "on",
+        ["shared_buffers"] = "1GB",
+        ["max_wal_size"] = "4GB",
+        ["max_connections"] = "200",
+        ["synchronous_commit"] = "on",
+    };
+
     private readonly string _server;
     private readonly EmbeddedPostgreSql? _embedded;
     private readonly string? _folder;
@@ -39,7 +49,15 @@ public sealed class TestPostgreSql : IAsyncDisposable
     {
         var postgreSql = Environment.GetEnvironmentVariable(ConnectionVariable) is { Length: > 0 } configured
             ? new TestPostgreSql(configured, embedded: null, folder: null)
-            : await StartEmbeddedAsync();
+            : await StartEmbeddedAsync(Settings);
+        await postgreSql.MigrateTemplateAsync();
+        return postgreSql;
+    }
+
+    /// <summary>One of its own, whichever is configured, that runs as in production: for tests that measure.</summary>
+    public static async Task<TestPostgreSql> StartAsInProductionAsync()
+    {
+        var postgreSql = await StartEmbeddedAsync(ProductionSettings);
         await postgreSql.MigrateTemplateAsync();
         return postgreSql;
     }
@@ -72,10 +90,10 @@ public sealed class TestPostgreSql : IAsyncDisposable
         }
     }
 
-    private static async Task<TestPostgreSql> StartEmbeddedAsync()
+    private static async Task<TestPostgreSql> StartEmbeddedAsync(Dictionary<string, string> settings)
     {
         var folder = Path.Combine(Path.GetTempPath(), NewName("tests"));
-        var options = new EmbeddedPostgreSqlOptions { DataDirectory = Path.Combine(folder, "data"), ServerSettings = Settings };
+        var options = new EmbeddedPostgreSqlOptions { DataDirectory = Path.Combine(folder, "data"), ServerSettings = settings };
         var embedded = await EmbeddedPostgreSql.StartAsync(options, NullLogger.Instance, CancellationToken.None);
         return new TestPostgreSql(embedded.ConnectionString, embedded, folder);
     }

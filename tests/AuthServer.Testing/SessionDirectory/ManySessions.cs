@@ -3,7 +3,7 @@ using AuthServer.Core.SignIns;
 using AuthServer.Core.Users;
 using AuthServer.Testing.PostgreSql;
 
-namespace AuthServer.Storage.Tests.SessionDirectory;
+namespace AuthServer.Testing.SessionDirectory;
 
 /// <summary>
 /// A database as it is after a year: most sessions have ended, the newest are active, a few users and clients have a great many, and what is looked for after an
@@ -27,7 +27,10 @@ public static class ManySessions
     private const int Users = 20_000;
     private const int Clients = 20;
 
-    public static async Task AddAsync(TestDatabase database, int count)
+    /// <summary>In how many days they began. The fewer, the more of them are still active.</summary>
+    private const int Year = 400;
+
+    public static async Task AddAsync(TestDatabase database, int count, int days = Year)
     {
         await database.ExecuteAsync(UserRows, ("users", Users));
         await database.ExecuteAsync(ClientRows, ("clients", Clients));
@@ -36,7 +39,7 @@ public static class ManySessions
         var indexes = await database.ReadAsync(
             "SELECT indexname, indexdef FROM pg_indexes WHERE tablename = 'sessions' AND indexname LIKE 'ix\\_%'", row => (Name: row.GetString(0), Definition: row.GetString(1)));
         await database.ExecuteAsync(string.Join(';', indexes.Select(index => $"DROP INDEX {index.Name}")));
-        await database.ExecuteAsync(SessionRows, ("sessions", count), ("users", Users), ("clients", Clients));
+        await database.ExecuteAsync(SessionRows, ("sessions", count), ("users", Users), ("clients", Clients), ("days", days));
         foreach (var (_, definition) in indexes)
         {
             await database.ExecuteAsync(definition);
@@ -44,6 +47,13 @@ public static class ManySessions
 
         // As the database does by itself in time.
         await database.ExecuteAsync("VACUUM (ANALYZE) sessions, users, clients");
+    }
+
+    /// <summary>The browser sign-ins of the active sessions.</summary>
+    public static async Task AddSignInsAsync(TestDatabase database)
+    {
+        await database.ExecuteAsync(SignInRows);
+        await database.ExecuteAsync("VACUUM (ANALYZE) sign_ins");
     }
 
     /// <summary>The newest sign-in that has a session.</summary>
@@ -59,18 +69,19 @@ public static class ManySessions
         FROM generate_series(0, @users - 1) AS n
         """;
 
+    /// <summary>Durations are in ticks: five minutes, and 14 and 180 days, after which the rows below are ended too.</summary>
     private const string ClientRows =
         """
         INSERT INTO clients (id, type, display_name, grant_types, scopes, default_scopes, may_introspect, access_token_lifetime, session_idle_lifetime,
             session_absolute_lifetime, retry_limit, foreign_retry_limit, disabled, epoch, version, managed_by_configuration)
-        SELECT 'client-' || n, 0, 'Client ' || n, '', '', '', FALSE, 0, 0, 0, 0, 0, FALSE, 1, 1, FALSE FROM generate_series(0, @clients - 1) AS n
+        SELECT 'client-' || n, 0, 'Client ' || n, '', '', '', FALSE, 3000000000, 12096000000000, 155520000000000, 0, 0, FALSE, 1, 1, FALSE FROM generate_series(0, @clients - 1) AS n
         """;
 
-    /// <summary>Begun evenly over 400 days, used for 30 days on average, over 14 days after the last use.</summary>
+    /// <summary>Begun evenly over the days, used for 30 days on average, over 14 days after the last use.</summary>
     private const string SessionRows =
         """
         WITH drawn AS (
-            SELECT n, now() - random() * interval '400 days' AS created_at, -ln(1 - random()) * interval '30 days' AS used_for,
+            SELECT n, now() - random() * @days * interval '1 day' AS created_at, -ln(1 - random()) * interval '30 days' AS used_for,
                 floor(@users * random() ^ 3)::int AS u, floor(@clients * random() ^ 2)::int AS c, random() AS kind, random() AS fate,
                 CASE WHEN n % 1000 = 3 THEN 203 * 256 * 65536::bigint + 113 * 256 + n % 256
                     ELSE (10 + floor(random() * 200))::bigint * 16777216 + floor(random() * 16777216)::bigint END AS ip
@@ -85,7 +96,7 @@ public static class ManySessions
             FROM drawn),
         placed AS (
             SELECT *, (ip >> 24) || '.' || ((ip >> 16) & 255) || '.' || ((ip >> 8) & 255) || '.' || (ip & 255) AS address,
-                '00000000000000000000ffff' || lpad(to_hex(ip), 8, '0') AS ordered, used_at < now() - interval '14 days' OR fate < 0.03 AS is_ended
+                '00000000000000000000ffff' || lpad(to_hex(ip), 8, '0') AS ordered, used_at < now() - interval '14 days' OR created_at < now() - interval '180 days' OR fate < 0.03 AS is_ended
             FROM used)
         INSERT INTO sessions (id, user_id, user_epoch, client_id, client_epoch, sign_in_id, scopes, audiences, created_at, authenticated_at, acr, amr, generation,
             token_hash, predecessor_hash, salt, key_id, rotated_at, retries, retry_streak, foreign_retry, idle_expires_at, absolute_expires_at, ended_at, end_reason,
@@ -99,5 +110,12 @@ public static class ManySessions
             CASE WHEN is_ended THEN 'server' END, address, ordered, agent, address, ordered, (ip >> 24) || '.' || ((ip >> 16) & 255) || '.' || ((ip >> 8) & 255) || '.0/24', agent,
             used_at, (used_at AT TIME ZONE 'UTC')::date
         FROM placed ORDER BY created_at
+        """;
+
+    private const string SignInRows =
+        """
+        INSERT INTO sign_ins (id, user_id, user_epoch, created_at, authenticated_at, acr, amr, expires_at, last_seen_at, created_ip, created_user_agent)
+        SELECT sign_in_id, user_id, user_epoch, created_at, created_at, acr, amr, idle_expires_at, last_used_at, created_ip, created_user_agent
+        FROM sessions WHERE sign_in_id IS NOT NULL AND ended_at IS NULL
         """;
 }
