@@ -56,7 +56,7 @@ public sealed class WebFixture(PostgreSqlFixture postgreSql) : IAsyncLifetime
         options.ClientId = ClientId;
         options.ClientSecret = Secret;
         options.Scope = "openid offline_access api";
-        options.RequestTimeout = TimeSpan.FromSeconds(3);
+        options.RequestTimeout = TimeSpan.FromSeconds(6);
     }
 
     /// <summary>Signs a user in through a back end: its cookies are in the jar afterwards.</summary>
