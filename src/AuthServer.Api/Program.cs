@@ -23,6 +23,8 @@ if (builder.Environment.IsDevelopment() && builder.Configuration[WebHostDefaults
 // Who may call: access tokens of the configured issuer, for this API's audience.
 builder.Services.AddAuthServerValidation(builder.Configuration.GetSection(AuthServerBearerDefaults.ConfigurationSection));
 
+builder.Services.AddCallerOrigins(builder.Configuration);
+
 // What is read, strictly; and how errors look: application/problem+json (RFC 9457), in Development too.
 builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.RespectNullableAnnotations = true);
 builder.Services.AddProblemDetails();
@@ -43,6 +45,7 @@ if (!app.Environment.IsDevelopment())
     app.UseHsts();
 }
 
+app.UseCors();
 app.UseAuthentication();
 app.UseAuthorization();
 

@@ -79,7 +79,8 @@ public static class AuthServerClientExtensions
         return client.BaseAddress;
     }
 
-    private static void AddServerClient(IServiceCollection services) => services
+    /// <summary>The <see cref="HttpClient"/> that speaks with the server; asking for it again changes nothing.</summary>
+    internal static void AddServerClient(IServiceCollection services) => services
         .AddHttpClient(AuthServerClientDefaults.HttpClientName, client =>
         {
             // Each request has a deadline of its own.

@@ -17,7 +17,7 @@ internal sealed class AuthServerClientOptionsValidator : IValidateOptions<AuthSe
 
     private static IEnumerable<string> Refusals(AuthServerClientOptions options)
     {
-        if (IssuerRefusal(options.Issuer) is { } refusal)
+        if (IssuerRefusal(Key(nameof(options.Issuer)), options.Issuer) is { } refusal)
         {
             yield return refusal;
         }
@@ -73,20 +73,20 @@ internal sealed class AuthServerClientOptionsValidator : IValidateOptions<AuthSe
         }
     }
 
-    private static string? IssuerRefusal(string text)
+    internal static string? IssuerRefusal(string key, string text)
     {
         if (string.IsNullOrWhiteSpace(text))
         {
-            return $"{Key("Issuer")} is required; set it to the server's issuer, such as https://auth.example.com.";
+            return $"{key} is required; set it to the server's issuer, such as https://auth.example.com.";
         }
 
         // RFC 8414 §2: an issuer has neither query nor fragment.
         if (!Uri.TryCreate(text, UriKind.Absolute, out var issuer) || issuer.Query.Length > 0 || issuer.Fragment.Length > 0)
         {
-            return $"{Key("Issuer")} must be an absolute URL without query and fragment, such as https://auth.example.com.";
+            return $"{key} must be an absolute URL without query and fragment, such as https://auth.example.com.";
         }
 
-        return Transport.Allows(issuer) ? null : $"{Key("Issuer")} must be https; for local use set an http URL on localhost.";
+        return Transport.Allows(issuer) ? null : $"{key} must be https; for local use set an http URL on localhost.";
     }
 
     private static string Key(string property) => $"'{AuthServerClientDefaults.ConfigurationSection}:{property}'";

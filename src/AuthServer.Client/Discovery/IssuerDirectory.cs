@@ -95,13 +95,15 @@ internal sealed class IssuerDirectory(IHttpClientFactory clients, AuthServerClie
         }
 
         return Endpoint(root, "token_endpoint") is { } token
-            ? new Discovered.Found(new IssuerMetadata(
-                named,
-                token,
-                Endpoint(root, "authorization_endpoint"),
-                Endpoint(root, "device_authorization_endpoint"),
-                Endpoint(root, "revocation_endpoint"),
-                root.TryGetProperty("authorization_response_iss_parameter_supported", out var namesItself) && namesItself.ValueKind == JsonValueKind.True))
+            ? new Discovered.Found(new IssuerMetadata(named, token)
+            {
+                AuthorizationEndpoint = Endpoint(root, "authorization_endpoint"),
+                DeviceEndpoint = Endpoint(root, "device_authorization_endpoint"),
+                RevocationEndpoint = Endpoint(root, "revocation_endpoint"),
+                EndSessionEndpoint = Endpoint(root, "end_session_endpoint"),
+                KeysEndpoint = Endpoint(root, "jwks_uri"),
+                NamesItself = root.TryGetProperty("authorization_response_iss_parameter_supported", out var namesItself) && namesItself.ValueKind == JsonValueKind.True,
+            })
             : new Discovered.Failed("the metadata names no token_endpoint, or one that is not https");
     }
 

@@ -82,6 +82,7 @@ internal static class TokenAnswerReader
                 Lifetime = Seconds(json, Parameters.ExpiresIn) ?? AssumedLifetime,
                 SentAt = sentAt,
                 RefreshToken = Text(json, Parameters.RefreshToken) is { Length: > 0 } refreshToken ? refreshToken : null,
+                RefreshTokenLifetime = Seconds(json, Parameters.RefreshTokenExpiresIn),
                 IdToken = Text(json, Parameters.IdToken),
                 Scope = Text(json, Parameters.Scope),
             }

@@ -15,6 +15,9 @@ internal sealed record TokenGrant
 
     public string? RefreshToken { get; init; }
 
+    /// <summary>How long the refresh token is good for at most, where the server says; counted like <see cref="Lifetime"/>.</summary>
+    public TimeSpan? RefreshTokenLifetime { get; init; }
+
     public string? IdToken { get; init; }
 
     public string? Scope { get; init; }

@@ -18,7 +18,7 @@ internal static class IdTokenCheck
             return null;
         }
 
-        if (idToken.Split('.') is not [_, var payload, _] || !Base64UrlText.TryDecode(payload, out var json) || !TryParse(json, out var claims))
+        if (!TryParse(idToken, out var claims))
         {
             return "the ID token is malformed";
         }
@@ -33,6 +33,20 @@ internal static class IdTokenCheck
         }
     }
 
+    /// <summary>A claim of a token that has been checked, when it is a string.</summary>
+    public static string? TextOf(string? idToken, string claim)
+    {
+        if (idToken is null || !TryParse(idToken, out var claims))
+        {
+            return null;
+        }
+
+        using (claims)
+        {
+            return Text(claims.RootElement, claim);
+        }
+    }
+
     private static bool IsFor(JsonElement claims, string clientId) => claims.TryGetProperty(ClaimNames.Audience, out var audience) && audience.ValueKind switch
     {
         JsonValueKind.String => audience.GetString() == clientId,
@@ -43,9 +57,9 @@ internal static class IdTokenCheck
     private static string? Text(JsonElement claims, string name) =>
         claims.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
-    private static bool TryParse(byte[] json, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out JsonDocument? claims)
+    private static bool TryParse(string idToken, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out JsonDocument? claims)
     {
-        claims = Requests.TokenAnswerReader.Parse(json);
+        claims = idToken.Split('.') is [_, var payload, _] && Base64UrlText.TryDecode(payload, out var json) ? Requests.TokenAnswerReader.Parse(json) : null;
         return claims is { RootElement.ValueKind: JsonValueKind.Object };
     }
 }

@@ -13,7 +13,8 @@ internal sealed class CrossOrigin(ClientOrigins origins) : ICorsPolicyProvider
 {
     private static readonly string[] Public = [Paths.OpenIdConfiguration, Paths.AuthorizationServerMetadata, Paths.Keys];
     private static readonly string[] ForClients = [Paths.Token, Paths.Revocation, Paths.UserInfo, Paths.PushedAuthorization];
-    private static readonly string[] Readable = [DpopNames.NonceHeader, "WWW-Authenticate", "Retry-After"];
+    // Date, because a page whose device has another time must date its proofs by the server's clock (RFC 9449 §11.1).
+    private static readonly string[] Readable = [DpopNames.NonceHeader, "WWW-Authenticate", "Retry-After", "Date"];
 
     private static readonly CorsPolicy Anyone = new CorsPolicyBuilder().AllowAnyOrigin().WithMethods("GET", "HEAD").Build();
     private static readonly CorsPolicy Nobody = new CorsPolicyBuilder().Build();

@@ -15,7 +15,7 @@ export const cookieBackEnd =
     cookieTransport(environment, base.replace(/\/+$/, ''));
 
 const cookieTransport = (environment: Environment, base: string): Transport => {
-  let leaveTo: string | undefined;
+  let leaveTo: { readonly location?: unknown; readonly fields?: unknown } = {};
 
   const post = (path: string, signal: AbortSignal): Promise<Response> =>
     environment.fetch(new URL(base + path, environment.baseUrl), {
@@ -47,13 +47,19 @@ const cookieTransport = (environment: Environment, base: string): Transport => {
       if (!response.ok) {
         return toOutcome(response, await readAnswer(response), environment.wallClock());
       }
-      const answer: unknown = await response.json().catch(() => undefined);
-      leaveTo = typeof answer === 'object' && answer && 'location' in answer ? String(answer.location) : undefined;
+      leaveTo = (await response.json().catch(() => undefined)) ?? {};
       return undefined;
     },
     leave: async () => {
-      if (leaveTo) {
-        environment.page?.go(leaveTo);
+      const { page } = environment;
+      const { location, fields } = leaveTo;
+      if (typeof location !== 'string') {
+        return;
+      }
+      if (fields) {
+        page?.post(location, fields as Record<string, string>);
+      } else {
+        page?.go(location);
       }
     },
     authorize: ({ tokenType, accessToken }) => ({ Authorization: `${tokenType} ${accessToken}` }),

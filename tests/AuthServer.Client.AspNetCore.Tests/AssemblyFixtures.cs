@@ -1,0 +1,4 @@
+using AuthServer.Testing.PostgreSql;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(PostgreSqlFixture))]
