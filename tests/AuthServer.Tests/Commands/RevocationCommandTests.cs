@@ -107,6 +107,21 @@ public sealed class RevocationCommandTests(CommandServer server) : IClassFixture
     }
 
     [Fact]
+    public async Task A_role_is_given_and_taken_away()
+    {
+        var name = (await server.Host.CreateUserAsync()).UserName!;
+
+        (await server.Command.RunAsync("user", "add-role", name, "admin", "--note", "on call")).ExitCode.Should().Be(0);
+        (await server.Command.RunAsync("user", "show", name, "--json")).Json.GetProperty("roles")[0].GetString().Should().Be("admin");
+        var typo = await server.Command.RunAsync("user", "add-role", name, "amdin");
+        typo.ExitCode.Should().Be(1);
+        typo.Aside.Should().Contain("There is no role");
+        (await server.Command.RunAsync("user", "remove-role", name, "admin", "--note", "another team")).ExitCode.Should().Be(4);
+        (await server.Command.RunAsync("user", "remove-role", name, "admin", "--note", "another team", "--yes")).ExitCode.Should().Be(0);
+        (await server.Command.RunAsync("user", "show", name, "--json")).Json.GetProperty("roles").GetArrayLength().Should().Be(0);
+    }
+
+    [Fact]
     public async Task A_password_that_is_reset_ends_what_is_signed_in()
     {
         var user = await server.Host.CreateUserAsync();
