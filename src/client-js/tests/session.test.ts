@@ -150,6 +150,16 @@ describe('Signing in and out', () => {
     expect(sessions.reasonOf(id)).toBe('signed_out');
   });
 
+  it('goes on to where the back end says, by a form when a token goes along', async () => {
+    const { session, clock, network, tab } = await signedIn();
+    const [location, fields] = ['https://login.example.com/end', { id_token_hint: 'e30.e30.c2ln' }];
+    network.befall('/auth/sign-out', answered(200, {}, JSON.stringify({ location, fields })));
+    await clock.finish(session.signOut());
+
+    expect(tab.posts).toEqual([{ url: location, fields }]);
+    expect(tab.journeys).toEqual([]);
+  });
+
   it('says so when the server cannot be told', async () => {
     const { session, clock, network } = await signedIn();
     network.offline = true;
