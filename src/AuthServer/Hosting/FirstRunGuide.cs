@@ -24,7 +24,8 @@ internal static class FirstRunGuide
 
               Issuer         {options.Issuer}
               Users          {string.Join(", ", options.Users.Select(each => each.UserName))}, password {user.Password}
-            {Administrator(options.Bootstrap.AdminUserName, administratorPassword)}
+              Administration {options.Issuer}/admin{Administrator(options.Bootstrap.AdminUserName, administratorPassword)}
+
             Sign in, then refresh:
 
               curl -s -o .authserver-tokens.json -w '{CurlStatus}' {token} -d grant_type=password -d client_id={client.Id} -d username={user.UserName} --data-urlencode 'password={user.Password}' && cat .authserver-tokens.json && echo
@@ -34,7 +35,8 @@ internal static class FirstRunGuide
             """);
     }
 
-    private static string Administrator(string userName, string? password) => password is null
-        ? ""
-        : $"  Administrator  {userName}, first password {password} (shown this once, and to be changed at the first sign-in)\n";
+    private static string Administrator(string userName, string? password) =>
+        userName.Length == 0 ? ""
+        : password is null ? $" as {userName}"
+        : $" as {userName}, first password {password} (shown this once, and to be changed at the first sign-in)";
 }
