@@ -2,7 +2,6 @@ using System.Data.Common;
 using AuthServer.Core.Incidents;
 using AuthServer.Core.Sessions;
 using AuthServer.EntityFrameworkCore.Relational;
-using AuthServer.EntityFrameworkCore.SessionDirectory;
 using AuthServer.EntityFrameworkCore.Sessions;
 using Microsoft.EntityFrameworkCore;
 
@@ -20,6 +19,7 @@ internal sealed class IncidentBatches(RelationalDatabase database, IDbContextFac
     private readonly IncidentStatements _statements =
         database.Provider == DatabaseProvider.SqlServer ? IncidentStatements.SqlServer : IncidentStatements.PostgreSql;
 
+    private readonly IncidentSearch _search = new();
     private readonly ChosenSessionsEnd _chosen = new(database.Provider);
 
     public async Task<IncidentBatch?> EndAsync(IncidentLease? held, TimeSpan lease, CancellationToken cancellationToken)
@@ -33,27 +33,11 @@ internal sealed class IncidentBatches(RelationalDatabase database, IDbContextFac
         }
 
         var incident = await context.Incidents.AsNoTracking().SingleAsync(row => row.Id == taken.Id.Value, cancellationToken);
-        return await EndAsync(context, incident, await NextAsync(context, incident, cancellationToken), taken, lease);
-    }
-
-    /// <summary>
-    /// The next in id order. While they are few, all that are left are found by whatever index finds them, and sorted; otherwise they are dense enough to be
-    /// met by going through the ids.
-    /// </summary>
-    private static async Task<List<Guid>> NextAsync(AuthDbContext context, IncidentEntity incident, CancellationToken cancellationToken)
-    {
         context.Database.SetCommandTimeout(ReadTimeout);
-        await using var planned = await context.PlanForValuesAsync(cancellationToken);
-        var due = context.MatchingActive(incident).Where(session => session.Id.CompareTo(incident.Position) > 0);
-        if (await due.Select(session => session.Id).Take(RelationalSessionDirectory.MostSorted + 1).CountAsync(cancellationToken) <= RelationalSessionDirectory.MostSorted)
-        {
-            due = due.Take(RelationalSessionDirectory.MostSorted);
-        }
-
-        return await due.OrderBy(session => session.Id).Select(session => session.Id).Take(EndSessions.BatchSize).ToListAsync(cancellationToken);
+        return await EndAsync(context, incident, await _search.NextAsync(context, incident, cancellationToken), taken, lease);
     }
 
-    private async Task<IncidentBatch?> EndAsync(AuthDbContext context, IncidentEntity incident, List<Guid> ids, IncidentLease taken, TimeSpan lease)
+    private async Task<IncidentBatch?> EndAsync(AuthDbContext context, IncidentEntity incident, IReadOnlyList<Guid> ids, IncidentLease taken, TimeSpan lease)
     {
         var connection = context.Database.GetDbConnection();
         await using var transaction = await connection.BeginTransactionAsync();

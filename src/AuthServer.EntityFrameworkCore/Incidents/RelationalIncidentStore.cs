@@ -3,6 +3,7 @@ using AuthServer.Core.Incidents;
 using AuthServer.Core.Sessions;
 using AuthServer.EntityFrameworkCore.Audit;
 using AuthServer.EntityFrameworkCore.Relational;
+using AuthServer.EntityFrameworkCore.SessionDirectory;
 using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.EntityFrameworkCore.Incidents;
@@ -31,7 +32,11 @@ public sealed class RelationalIncidentStore(RelationalDatabase database, IDbCont
             CreatedAt = await NowAsync(cancellationToken),
             State = IncidentState.Running,
         };
-        entity.Matched = await context.MatchingActive(entity).CountAsync(cancellationToken);
+        await using (var unhurried = await context.ReadInOneProcessAsync(cancellationToken))
+        {
+            entity.Matched = await context.MatchingActive(entity).CountAsync(cancellationToken);
+        }
+
         context.Incidents.Add(entity);
         Record(context, AuditEventTypes.IncidentOpened, incident.Actor, incident.Caller, incident.Note);
         await context.SaveChangesAsync(cancellationToken);

@@ -10,10 +10,22 @@ namespace AuthServer.EntityFrameworkCore.SessionDirectory;
 internal static class LookingUp
 {
     // With less memory, rows that an index has found would be looked for in their pages again.
-    private const string PlanSettings = "SET LOCAL plan_cache_mode = force_custom_plan; SET LOCAL enable_seqscan = off; SET LOCAL work_mem = '32MB'";
+    private const string PlanSettings = $"{OneProcess}; SET LOCAL plan_cache_mode = force_custom_plan; SET LOCAL enable_seqscan = off; SET LOCAL work_mem = '32MB'";
+
+    private const string OneProcess = "SET LOCAL max_parallel_workers_per_gather = 0";
 
     /// <summary>Holds for the statements of the transaction that is returned, which is to be disposed of.</summary>
-    public static async Task<IDbContextTransaction?> PlanForValuesAsync(this AuthDbContext context, CancellationToken cancellationToken)
+    public static Task<IDbContextTransaction?> PlanForValuesAsync(this AuthDbContext context, CancellationToken cancellationToken) =>
+        BeginAsync(context, PlanSettings, cancellationToken);
+
+    /// <summary>
+    /// For statements that may have to look at everything: they leave the other processors to the refreshes. Holds for the statements of the transaction that
+    /// is returned, which is to be disposed of.
+    /// </summary>
+    public static Task<IDbContextTransaction?> ReadInOneProcessAsync(this AuthDbContext context, CancellationToken cancellationToken) =>
+        BeginAsync(context, OneProcess, cancellationToken);
+
+    private static async Task<IDbContextTransaction?> BeginAsync(AuthDbContext context, string settings, CancellationToken cancellationToken)
     {
         if (!context.Database.IsNpgsql())
         {
@@ -21,7 +33,7 @@ internal static class LookingUp
         }
 
         var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        await context.Database.ExecuteSqlRawAsync(PlanSettings, cancellationToken);
+        await context.Database.ExecuteSqlRawAsync(settings, cancellationToken);
         return transaction;
     }
 }

@@ -57,6 +57,7 @@ public sealed class RelationalSessionDirectory(IDbContextFactory<AuthDbContext> 
         var sessions = context.Matching(filter);
         if (most is not { } limit)
         {
+            await using var unhurried = await context.ReadInOneProcessAsync(cancellationToken);
             return await sessions.CountAsync(cancellationToken);
         }
 
@@ -67,6 +68,7 @@ public sealed class RelationalSessionDirectory(IDbContextFactory<AuthDbContext> 
     public async Task<SessionBreakdown> BreakDownAsync(SessionFilter filter, int most, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var unhurried = await context.ReadInOneProcessAsync(cancellationToken);
         var sessions = context.Matching(filter);
         var users = await sessions.GroupBy(session => session.UserId).Select(group => new { group.Key, Count = group.Count() })
             .OrderByDescending(group => group.Count).ThenBy(group => group.Key).Take(most).ToListAsync(cancellationToken);

@@ -32,6 +32,7 @@ public sealed class TestPostgreSql : IAsyncDisposable
     {
         ["fsync"] = "on",
         ["shared_buffers"] = "1GB",
+        ["maintenance_work_mem"] = "512MB",
         ["max_wal_size"] = "4GB",
         ["max_connections"] = "200",
         ["synchronous_commit"] = "on",
