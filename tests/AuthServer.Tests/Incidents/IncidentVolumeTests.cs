@@ -11,6 +11,7 @@ namespace AuthServer.Tests.Incidents;
 /// What an incident that ends 200,000 of 1,000,000 sessions costs those who go on refreshing. Quiet and busy windows take turns, so that whatever else the
 /// machine does is in both.
 /// </summary>
+[Collection(Measurements.Name)]
 [Trait("Category", "Long")]
 public sealed class IncidentVolumeTests(ITestOutputHelper output)
 {

@@ -8,6 +8,7 @@ using Xunit;
 namespace AuthServer.Tests.Processes;
 
 /// <summary>How long a revoked token lives on at APIs that verify locally, and what the feed costs beside their requests.</summary>
+[Collection(Measurements.Name)]
 [Trait("Category", "Long")]
 public sealed class RevocationLagTests(BalancedServers servers, ITestOutputHelper output) : IClassFixture<BalancedServers>
 {
