@@ -31,7 +31,7 @@ public sealed class IdempotencyTests(AdminServer server) : IClassFixture<AdminSe
         var answers = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => AddAsync(key, body)));
 
         answers.Select(answer => answer.Status).Should().OnlyContain(status => status == 201 || status == 409);
-        answers.Where(answer => answer.Status == 409).Should().OnlyContain(answer => answer.Json.GetProperty("code").GetString() == "request_under_way");
+        answers.Where(answer => answer.Status == 409).Select(answer => answer.Json.GetProperty("code").GetString()).Should().BeSubsetOf(["request_under_way"]);
         answers.Where(answer => answer.Status == 201).Select(answer => answer.Body).Distinct().Should().ContainSingle();
         (await AddAsync(key, body)).Status.Should().Be(201);
     }
