@@ -8,17 +8,18 @@ namespace AuthServer.Browser.Tests;
 /// <summary>Looks at a page as a person would: with a screen reader's eyes, on a phone and on a desk, by day and by night.</summary>
 public static partial class Looking
 {
-    private static readonly (string Name, int Width, int Height)[] Screens = [("phone", 390, 844), ("desk", 1280, 900)];
+    private static readonly (string Name, int Width, int Height, ColorScheme[] Schemes)[] Screens =
+        [("phone", 390, 844, [ColorScheme.Light]), ("desk", 1280, 900, [ColorScheme.Light, ColorScheme.Dark])];
 
     private static readonly string Folder = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "TestResults", "screenshots")).FullName;
 
     /// <summary>No violation of axe in light or dark, nothing wider than the screen; and a picture of each, in TestResults/screenshots.</summary>
     public static async Task LookAtAsync(this IPage page, string name)
     {
-        foreach (var (screen, width, height) in Screens)
+        foreach (var (screen, width, height, schemes) in Screens)
         {
             await page.SetViewportSizeAsync(width, height);
-            foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
+            foreach (var scheme in schemes)
             {
                 await page.EmulateMediaAsync(new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
                 await page.ScreenshotAsync(new() { Path = Path.Combine(Folder, $"{name}-{screen}-{scheme.ToString().ToLowerInvariant()}.png"), FullPage = true });

@@ -92,7 +92,7 @@ public sealed partial class SessionSearchTests(AdminServer server) : IClassFixtu
     }
 
     [Theory]
-    [InlineData("<script>alert(1)</script>")]
+    [InlineData("<script>alert('nowhere')</script>")]
     [InlineData("\"><img src=x onerror=alert(1)>")]
     [InlineData("' OR 1=1 --")]
     [InlineData("%' OR '%'='")]

@@ -27,6 +27,8 @@ internal sealed record CommandProcess(string? ConnectionString, string MasterKey
             start.Environment.Remove(name);
         }
 
+        // It lives for a moment: what it compiles for the long run would be wasted.
+        start.Environment["DOTNET_TieredPGO"] = "0";
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
         start.Environment["AuthServer__Issuer"] = "https://login.example.com";
         start.Environment["AuthServer__MasterKey"] = MasterKey;
