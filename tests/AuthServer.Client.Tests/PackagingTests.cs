@@ -32,7 +32,7 @@ public sealed class PackagingTests
         var showing = Library.GetTypes()
             .Where(type => type.Name is "AccessToken" or "StoredTokens" or "StoredAccessToken" or "TokenGrant" or "DeviceGrant" or "SignedIn")
             .Where(type => type.GetMethod("ToString", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly, [])
-                ?.IsDefined(typeof(System.Runtime.CompilerServices.CompilerGeneratedAttribute)) != false)
+                ?.IsDefined(typeof(System.Runtime.CompilerServices.CompilerGeneratedAttribute), inherit: false) != false)
             .ToList();
 
         showing.Should().BeEmpty();

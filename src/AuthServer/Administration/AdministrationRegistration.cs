@@ -6,6 +6,7 @@ internal static class AdministrationRegistration
     public static IServiceCollection AddAdministration(this IServiceCollection services)
     {
         services.AddSingleton<SessionAdministration>();
+        services.AddScoped<UserRoles>();
         services.AddScoped<UserAdministration>();
         services.AddScoped<AdministratorGuard>();
         services.AddSingleton<ClientAdministration>();

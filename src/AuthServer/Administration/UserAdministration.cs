@@ -4,7 +4,6 @@ using AuthServer.Core.Scopes;
 using AuthServer.Core.Users;
 using AuthServer.EntityFrameworkCore.Users;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Administration;
 
@@ -13,7 +12,7 @@ namespace AuthServer.Administration;
 /// The last administrator who can sign in is never taken away.
 /// </summary>
 internal sealed class UserAdministration(
-    AuthUserManager users, RoleManager<AuthRole> roles, AdministratorGuard administrators, PasswordLinks links, ActingParty acting, IAuditLog audit)
+    AuthUserManager users, UserRoles roles, AdministratorGuard administrators, PasswordLinks links, ActingParty acting, IAuditLog audit)
 {
     private const string LastAdministrator = "It is the last administrator who can sign in. Make another one first.";
 
@@ -21,7 +20,7 @@ internal sealed class UserAdministration(
     public async Task<Outcome<PasswordLink>> CreateAsync(NewUser made, Administrator by, string? note)
     {
         acting.ActAs(by.Actor, by.Caller, note);
-        if (await MissingRoleAsync(made.Roles) is { } missing)
+        if (await roles.MissingAsync(made.Roles) is { } missing)
         {
             return new Outcome<PasswordLink>.Refused(missing);
         }
@@ -73,7 +72,7 @@ internal sealed class UserAdministration(
         id, by, note, AuditEventTypes.SecondFactorReset, users.ResetSecondFactorsAsync);
 
     public async Task<Outcome<UserId>> AddRoleAsync(UserId id, string role, Administrator by, string? note) =>
-        await MissingRoleAsync([role]) is { } missing
+        await roles.MissingAsync([role]) is { } missing
             ? new Outcome<UserId>.Refused(missing)
             : await ChangeAsync(id, by, note, AuditEventTypes.RoleAdded, user => users.AddToRoleAsync(user, role), role);
 
@@ -110,19 +109,6 @@ internal sealed class UserAdministration(
     }
 
     private Task<AuthUser?> FindAsync(UserId id) => users.FindByIdAsync(id.ToString());
-
-    private async Task<string?> MissingRoleAsync(IEnumerable<string> wanted)
-    {
-        foreach (var role in wanted)
-        {
-            if (!await roles.RoleExistsAsync(role))
-            {
-                return $"There is no role '{role}'. There are: {string.Join(", ", await roles.Roles.Select(known => known.Name).ToListAsync())}.";
-            }
-        }
-
-        return null;
-    }
 
     private Task RecordAsync(string type, AuthUser user, string? reason) => audit.WriteAsync(new AuditEvent(type, acting.Actor!, acting.Caller)
     {

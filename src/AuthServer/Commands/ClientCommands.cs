@@ -116,7 +116,7 @@ internal static class ClientCommands
         {
             try
             {
-                var text = file.Name == "-" ? await Console.In.ReadToEndAsync(cancellationToken) : await File.ReadAllTextAsync(file.FullName, cancellationToken);
+                var text = file.Name == "-" ? await context.Terminal.Input.ReadToEndAsync(cancellationToken) : await File.ReadAllTextAsync(file.FullName, cancellationToken);
                 declared = JsonSerializer.Deserialize<ClientDeclaration>(text, AdminJson.Lines) ?? declared;
             }
             catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException)

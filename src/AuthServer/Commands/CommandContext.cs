@@ -9,11 +9,13 @@ using AuthServer.Core.Sessions;
 namespace AuthServer.Commands;
 
 /// <summary>What a command works with: what was typed, the services of the host, and where its words go.</summary>
-internal sealed class CommandContext(ParseResult typed, IServiceProvider services, CommandOutput output)
+internal sealed class CommandContext(ParseResult typed, IServiceProvider services, Terminal terminal)
 {
     public ParseResult Typed => typed;
 
-    public CommandOutput Output => output;
+    public Terminal Terminal => terminal;
+
+    public CommandOutput Output { get; } = new(typed.GetValue(SharedOptions.Json), terminal.Answer, terminal.Aside);
 
     /// <summary>Whoever runs the command, by the account of the operating system.</summary>
     public Administrator Operator { get; } = new(Actors.Operator(Environment.UserName), Caller.Unknown);
@@ -34,7 +36,7 @@ internal sealed class CommandContext(ParseResult typed, IServiceProvider service
             case Outcome<T>.Refused { Reasons: var reasons }:
                 foreach (var reason in reasons)
                 {
-                    output.Complain(reason);
+                    Output.Complain(reason);
                 }
 
                 return ExitCodes.Refused;
@@ -45,7 +47,7 @@ internal sealed class CommandContext(ParseResult typed, IServiceProvider service
 
     public int NotFound(string what)
     {
-        output.Complain($"There is no such {what}.");
+        Output.Complain($"There is no such {what}.");
         return ExitCodes.NotFound;
     }
 
@@ -71,7 +73,7 @@ internal sealed class CommandContext(ParseResult typed, IServiceProvider service
     {
         foreach (var (member, sentences) in errors.ToDictionary())
         {
-            output.Complain($"{member}: {string.Join(' ', sentences)}");
+            Output.Complain($"{member}: {string.Join(' ', sentences)}");
         }
 
         return ExitCodes.WrongUsage;
@@ -85,19 +87,19 @@ internal sealed class CommandContext(ParseResult typed, IServiceProvider service
             return true;
         }
 
-        if (Console.IsInputRedirected)
+        if (!terminal.IsInputPerson)
         {
-            output.Complain($"{question} Nobody can be asked here: add --yes.");
+            Output.Complain($"{question} Nobody can be asked here: add --yes.");
             return false;
         }
 
-        Console.Error.Write($"{question} [y/N] ");
-        if (Console.ReadLine()?.Trim().ToUpperInvariant() is "Y" or "YES")
+        terminal.Aside.Write($"{question} [y/N] ");
+        if (terminal.Input.ReadLine()?.Trim().ToUpperInvariant() is "Y" or "YES")
         {
             return true;
         }
 
-        output.Complain("Nothing was changed.");
+        Output.Complain("Nothing was changed.");
         return false;
     }
 }

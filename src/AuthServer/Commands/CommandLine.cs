@@ -3,6 +3,7 @@ using System.Data.Common;
 using System.Security.Cryptography;
 using AuthServer.Configuration;
 using AuthServer.Core.Sessions;
+using AuthServer.Hosting;
 
 namespace AuthServer.Commands;
 
@@ -16,29 +17,31 @@ internal sealed class CommandLine
 
     private CommandLine(ParseResult parsed) => _parsed = parsed;
 
-    /// <summary>Whether there is anything to do but to write help or a mistake.</summary>
-    public bool NeedsHost => _parsed.Errors.Count == 0 && _parsed.Action is HostedAction;
-
     /// <summary>Null when the arguments are settings of the server, which is to serve.</summary>
     public static CommandLine? Read(string[] args) =>
         args is [var first, ..] && (first is "-h" or "--help" or "-?" or "--version" || !first.StartsWith('-')) ? new CommandLine(Root().Parse(args)) : null;
 
-    /// <param name="services">The host's; null when the command needs none.</param>
-    public async Task<int> RunAsync(IServiceProvider? services)
+    /// <summary>Carries it out, in a host that is built of <paramref name="makeBuilder"/>'s settings unless there is nothing to do but to write help or a mistake.</summary>
+    public async Task<int> RunAsync(Terminal terminal, Func<WebApplicationBuilder> makeBuilder)
     {
-        if (_parsed.Action is HostedAction action)
+        var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = terminal.Answer, Error = terminal.Aside };
+        if (_parsed.Errors.Count > 0 || _parsed.Action is not HostedAction action)
         {
-            action.Services = services;
+            var exit = await _parsed.InvokeAsync(invocation);
+            return _parsed.Errors.Count > 0 ? ExitCodes.WrongUsage : exit;
         }
 
         try
         {
-            var exit = await _parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
-            return _parsed.Errors.Count > 0 ? ExitCodes.WrongUsage : exit;
+            var builder = makeBuilder();
+            await using var database = await builder.AddAuthServerAsync(isCommand: true);
+            await using var app = builder.Build();
+            action.Host = (app.Services, terminal);
+            return await _parsed.InvokeAsync(invocation);
         }
         catch (Exception exception) when (InOneSentence(exception) is { } sentence)
         {
-            await Console.Error.WriteLineAsync(sentence);
+            await terminal.Aside.WriteLineAsync(sentence);
             return ExitCodes.Refused;
         }
     }

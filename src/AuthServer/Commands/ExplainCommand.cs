@@ -47,12 +47,12 @@ internal static class ExplainCommand
         }
         else
         {
-            if (!Console.IsInputRedirected)
+            if (context.Terminal.IsInputPerson)
             {
                 context.Output.Remark("Paste the refresh token, then press Enter:");
             }
 
-            switch (context.Get<RefreshTokenFormat>().Read((await Console.In.ReadLineAsync(cancellationToken) ?? "").Trim()))
+            switch (context.Get<RefreshTokenFormat>().Read((await context.Terminal.Input.ReadLineAsync(cancellationToken) ?? "").Trim()))
             {
                 case RefreshTokenReading.Issued issued:
                     (id, token) = (issued.Token.Session, issued.Token);

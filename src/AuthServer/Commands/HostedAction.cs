@@ -9,13 +9,12 @@ namespace AuthServer.Commands;
 internal sealed class HostedAction(Func<CommandContext, CancellationToken, Task<int>> run, bool needsMasterKey) : AsynchronousCommandLineAction
 {
     /// <summary>Set before the action is invoked.</summary>
-    public IServiceProvider? Services { private get; set; }
+    public (IServiceProvider Services, Terminal Terminal) Host { private get; set; }
 
     public override async Task<int> InvokeAsync(ParseResult parseResult, CancellationToken cancellationToken = default)
     {
-        await using var scope = Services!.CreateAsyncScope();
-        var output = new CommandOutput(parseResult.GetValue(SharedOptions.Json), Console.Out, Console.Error);
-        var context = new CommandContext(parseResult, scope.ServiceProvider, output);
+        await using var scope = Host.Services.CreateAsyncScope();
+        var context = new CommandContext(parseResult, scope.ServiceProvider, Host.Terminal);
         if (needsMasterKey)
         {
             await context.ProveMasterKeyAsync(cancellationToken);

@@ -30,7 +30,7 @@ internal static class IncidentProgress
                 }
 
                 incident = await context.Get<IIncidentStore>().FindAsync(incident.Id, cancellationToken) ?? incident;
-                Draw(incident);
+                Draw(context.Terminal, incident);
             }
         }
         catch (OperationCanceledException)
@@ -39,9 +39,9 @@ internal static class IncidentProgress
             return ExitCodes.Refused;
         }
 
-        if (!Console.IsErrorRedirected)
+        if (context.Terminal.IsAsidePerson)
         {
-            Console.Error.WriteLine();
+            context.Terminal.Aside.WriteLine();
         }
 
         context.Output.Said(IncidentDocument.Of(incident), incident.State == IncidentState.Finished
@@ -51,15 +51,15 @@ internal static class IncidentProgress
     }
 
     /// <summary>On a terminal alone: a log needs no bar.</summary>
-    private static void Draw(Incident incident)
+    private static void Draw(Terminal terminal, Incident incident)
     {
-        if (Console.IsErrorRedirected)
+        if (!terminal.IsAsidePerson)
         {
             return;
         }
 
         var done = incident.Matched == 0 ? 1 : Math.Min(1.0, (double)incident.Ended / incident.Matched);
         var filled = (int)(done * BarWidth);
-        Console.Error.Write($"\r[{new string('#', filled)}{new string('.', BarWidth - filled)}] {incident.Ended} of {incident.Matched} ");
+        terminal.Aside.Write($"\r[{new string('#', filled)}{new string('.', BarWidth - filled)}] {incident.Ended} of {incident.Matched} ");
     }
 }

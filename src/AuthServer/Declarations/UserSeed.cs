@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
+using AuthServer.Administration;
 using AuthServer.Configuration;
 using AuthServer.Core.Scopes;
 using AuthServer.EntityFrameworkCore;
@@ -13,7 +14,7 @@ namespace AuthServer.Declarations;
 /// <summary>
 /// Creates the users of the development seed and the first administrator, each when there is none by that name. Nodes that start at once end with one of each.
 /// </summary>
-public sealed class UserSeed(AuthUserManager users, RoleManager<AuthRole> roles, AuthDbContext context, IOptions<AuthServerOptions> options)
+public sealed class UserSeed(AuthUserManager users, UserRoles roles, AuthDbContext context, IOptions<AuthServerOptions> options)
 {
     /// <summary>The administrator's one-time password if one was made up just now, else null.</summary>
     public async Task<string?> ApplyAsync()
@@ -29,7 +30,7 @@ public sealed class UserSeed(AuthUserManager users, RoleManager<AuthRole> roles,
             return null;
         }
 
-        await EnsureRoleAsync(ScopePolicy.AdministratorRole);
+        await roles.EnsureAdministratorAsync();
         var password = bootstrap.AdminPassword ?? NewPassword();
         if (await CreateAsync(bootstrap.AdminUserName, password, mustChange: bootstrap.AdminPassword is null) is not { } administrator)
         {
@@ -71,27 +72,6 @@ public sealed class UserSeed(AuthUserManager users, RoleManager<AuthRole> roles,
             }
 
             return null;
-        }
-    }
-
-    private async Task EnsureRoleAsync(string name)
-    {
-        if (await roles.RoleExistsAsync(name))
-        {
-            return;
-        }
-
-        try
-        {
-            await roles.CreateAsync(new AuthRole { Name = name });
-        }
-        catch (DbUpdateException)
-        {
-            context.ChangeTracker.Clear();
-            if (!await roles.RoleExistsAsync(name))
-            {
-                throw;
-            }
         }
     }
 

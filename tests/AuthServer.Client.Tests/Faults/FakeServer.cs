@@ -79,7 +79,7 @@ internal sealed class FakeServer(FastTime time) : HttpMessageHandler
             return Challenge("Bearer error=\"invalid_token\", error_description=\"The token has expired.\"");
         }
 
-        Served.Enqueue($"{request.Method} {request.RequestUri!.AbsolutePath} {body}".TrimEnd());
+        Served.Enqueue($"{request.Method} {request.RequestUri!.AbsolutePath} {body}".TrimEnd(' '));
         return new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent("served") };
     }
 

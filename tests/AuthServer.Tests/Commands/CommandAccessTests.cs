@@ -73,7 +73,7 @@ public sealed class CommandAccessTests(CommandServer server) : IClassFixture<Com
         return typed;
     }
 
-    private static async Task<IReadOnlyDictionary<string, CommandResult>> AskAllAsync(CommandProcess process, IEnumerable<string> typed)
+    private static async Task<IReadOnlyDictionary<string, CommandResult>> AskAllAsync(TypedCommand process, IEnumerable<string> typed)
     {
         var results = new ConcurrentDictionary<string, CommandResult>();
         await Parallel.ForEachAsync(typed, new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (command, _) =>

@@ -12,7 +12,7 @@ public sealed class CommandServer(PostgreSqlFixture postgreSql) : IAsyncLifetime
 
     public AuthServerHost Host { get; private set; } = null!;
 
-    internal CommandProcess Command { get; private set; } = null!;
+    internal TypedCommand Command { get; private set; } = null!;
 
     public static string Operator => $"operator:{Environment.UserName}";
 
@@ -20,7 +20,7 @@ public sealed class CommandServer(PostgreSqlFixture postgreSql) : IAsyncLifetime
     {
         Database = await postgreSql.CreateDatabaseAsync();
         Host = await AuthServerHost.StartAsync(Database);
-        Command = new CommandProcess(Database.ConnectionString, new HostSettings().MasterKey);
+        Command = new TypedCommand(Database.ConnectionString, new HostSettings().MasterKey);
     }
 
     public Task<Answer> SignInAsync(AuthUser user) => Host.As(TestClients.App).SignInAsync(user);

@@ -110,6 +110,7 @@ public sealed class RevocationCommandTests(CommandServer server) : IClassFixture
     public async Task A_role_is_given_and_taken_away()
     {
         var name = (await server.Host.CreateUserAsync()).UserName!;
+        await server.Host.CreateUserAsync(role: "admin");
 
         (await server.Command.RunAsync("user", "add-role", name, "admin", "--note", "on call")).ExitCode.Should().Be(0);
         (await server.Command.RunAsync("user", "show", name, "--json")).Json.GetProperty("roles")[0].GetString().Should().Be("admin");

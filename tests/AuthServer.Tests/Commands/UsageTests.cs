@@ -9,12 +9,12 @@ namespace AuthServer.Tests.Commands;
 public sealed class UsageTests(CommandServer server) : IClassFixture<CommandServer>
 {
     // No settings and no database: help and mistakes need neither.
-    private static readonly CommandProcess Bare = new(ConnectionString: null, "none");
+    private static readonly TypedCommand Bare = new(ConnectionString: null, "none");
 
     [Fact]
     public async Task Help_is_there_without_settings_and_names_every_command()
     {
-        var help = await Bare.RunAsync("--help");
+        var help = await Bare.RunProcessAsync("--help");
 
         help.ExitCode.Should().Be(0, help.Aside);
         foreach (var command in new[] { "migrate", "seed", "client", "scope", "user", "sessions", "explain", "keys", "audit" })

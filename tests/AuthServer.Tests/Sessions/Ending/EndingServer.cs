@@ -33,8 +33,8 @@ public sealed class EndingServer(PostgreSqlFixture postgreSql) : IAsyncLifetime
     /// <summary>Where the administrator is signed in to the pages.</summary>
     public ProgrammaticBrowser Desk { get; private set; } = null!;
 
-    /// <summary>Commands, which run in processes of their own beside the server.</summary>
-    internal CommandProcess Command { get; private set; } = null!;
+    /// <summary>Commands, each in a host of its own beside the server.</summary>
+    internal TypedCommand Command { get; private set; } = null!;
 
     public TestDatabase Database { get; private set; } = null!;
 
@@ -51,7 +51,7 @@ public sealed class EndingServer(PostgreSqlFixture postgreSql) : IAsyncLifetime
         Administrator = await Host.CreateUserAsync(ScopePolicy.AdministratorRole);
         Desk = new ProgrammaticBrowser(Host.Issuer);
         await Desk.SignInAtAsync(Administrator);
-        Command = new CommandProcess(Database.ConnectionString, new HostSettings().MasterKey);
+        Command = new TypedCommand(Database.ConnectionString, new HostSettings().MasterKey);
     }
 
     /// <summary>The administration API as the administrator calls it, with a token of just now.</summary>

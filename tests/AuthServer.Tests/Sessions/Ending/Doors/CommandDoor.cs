@@ -3,7 +3,7 @@ using AuthServer.Tests.Commands;
 
 namespace AuthServer.Tests.Sessions.Ending.Doors;
 
-/// <summary>Commands of the server's program: each a process of its own, which works on the database while the server runs.</summary>
+/// <summary>Commands of the server's program: each in a host of its own, which works on the database while the server runs.</summary>
 internal static class CommandDoor
 {
     public static AdministratorDoor Door { get; } = new("command", CommandServer.Operator, Ip: "", new Dictionary<string, Func<EndingScene, Task>>
