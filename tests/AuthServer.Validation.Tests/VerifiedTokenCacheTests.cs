@@ -11,7 +11,7 @@ namespace AuthServer.Validation.Tests;
 public sealed class VerifiedTokenCacheTests
 {
     private static readonly VerifiedToken Token = new(
-        null!, new TokenSubject(null, "sub", null, "client", null), DateTimeOffset.UnixEpoch, new JsonWebKey { Kty = "EC" }, new IssuerKeySet(new VerificationKeySet(new JsonWebKeySet([]))));
+        null!, new TokenSubject(null, "sub", null, []), DateTimeOffset.UnixEpoch, new JsonWebKey { Kty = "EC" }, new IssuerKeySet(new VerificationKeySet(new JsonWebKeySet([]))));
 
     [Theory]
     [InlineData(0)]

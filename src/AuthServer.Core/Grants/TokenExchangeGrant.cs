@@ -6,6 +6,7 @@ using AuthServer.Core.Results;
 using AuthServer.Core.Scopes;
 using AuthServer.Core.Sessions;
 using AuthServer.Core.Tokens;
+using AuthServer.Protocol.Jose;
 using AuthServer.Protocol.OAuth;
 
 namespace AuthServer.Core.Grants;
@@ -16,7 +17,7 @@ namespace AuthServer.Core.Grants;
 /// </summary>
 public sealed class TokenExchangeGrant(PresentedTokens tokens, ScopeDirectory directory) : IGrant
 {
-    private static readonly OAuthError TooManyActors = OAuthError.InvalidRequest("Too many clients act for this user already.");
+    private static readonly OAuthError TooManyActors = OAuthError.InvalidRequest("The token has passed through too many clients already.");
     private static readonly OAuthError NoScope = OAuthError.InvalidScope("A scope is not one that both the subject_token and the client have.");
 
     public string Type => GrantTypes.TokenExchange;
@@ -36,7 +37,7 @@ public sealed class TokenExchangeGrant(PresentedTokens tokens, ScopeDirectory di
         }
 
         var before = ActorChain.Of(subject.Claims);
-        if ((form.Mode == ExchangeMode.Delegation ? ActorChain.With(before, client.Id) : before) is not { } actors)
+        if ((form.Mode == ExchangeMode.Delegation ? ActorChain.With(before, client.Id) : before) is not { } actors || Origins(subject.Claims, client.Id) is not { } origins)
         {
             return TooManyActors;
         }
@@ -49,7 +50,7 @@ public sealed class TokenExchangeGrant(PresentedTokens tokens, ScopeDirectory di
             return error;
         }
 
-        return new GrantDecision.IssueToken(Content(subject, snapshot, client.Registration, scopes, audiences, actors, request.Binding)) { IssuedTokenType = TokenTypes.AccessToken };
+        return new GrantDecision.IssueToken(Content(subject, snapshot, client.Registration, scopes, audiences, actors, origins, request.Binding)) { IssuedTokenType = TokenTypes.AccessToken };
     }
 
     /// <summary>Within what the token has, what the client may have, and what the user still may (RFC 8693 §2.1). Nothing that promises a refresh token.</summary>
@@ -72,8 +73,17 @@ public sealed class TokenExchangeGrant(PresentedTokens tokens, ScopeDirectory di
             : ResourceIndicators.Unknown;
     }
 
+    /// <summary>All that the token passed through before this client gets it, each once; null when they are too many.</summary>
+    private static ImmutableArray<OriginClient>? Origins(JwtClaims claims, ClientId client)
+    {
+        var before = new OriginClient(claims.ClientId!, claims.GetInt64(ClaimNames.ClientEpoch));
+        ImmutableArray<OriginClient> origins = [.. OriginClient.Of(claims).Append(before).DistinctBy(origin => origin.ClientId).Where(origin => origin.ClientId != client.Value)];
+        return origins.Length <= ActorChain.MaximumDepth ? origins : null;
+    }
+
     private static AccessTokenContent Content(
-        AcceptedToken subject, SessionSnapshot snapshot, ClientRegistration client, ScopeSet scopes, ScopeSet audiences, ImmutableArray<string> actors, KeyBinding binding)
+        AcceptedToken subject, SessionSnapshot snapshot, ClientRegistration client, ScopeSet scopes, ScopeSet audiences, ImmutableArray<string> actors,
+        ImmutableArray<OriginClient> origins, KeyBinding binding)
     {
         var (session, expiry) = (snapshot.Session, subject.Claims.ExpiresAt!.Value);
         return new AccessTokenContent
@@ -88,6 +98,7 @@ public sealed class TokenExchangeGrant(PresentedTokens tokens, ScopeDirectory di
             Lifetime = client.AccessTokenLifetime,
             Binding = binding,
             Actors = actors,
+            Origins = origins,
             Session = new AccessTokenContent.SessionClaims(
                 session.Id, session.UserEpoch, session.AuthenticatedAt, session.Acr, session.Amr, scopes.Contains(ScopeNames.Roles) ? snapshot.UserClaims.Roles : null),
         };

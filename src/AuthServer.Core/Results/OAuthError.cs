@@ -17,6 +17,12 @@ public sealed record OAuthError(string Code, string Description, string? Detail 
     /// <summary>The nonce for the next proof; goes out as <c>DPoP-Nonce</c> (RFC 9449 §8).</summary>
     public string? DpopNonce { get; init; }
 
+    /// <summary>Which authentication context the user must sign in with; goes out in the challenge (RFC 9470 §3).</summary>
+    public string? AcrValues { get; init; }
+
+    /// <summary>How long ago the user may have signed in; goes out in the challenge, in whole seconds (RFC 9470 §3).</summary>
+    public TimeSpan? MaxAge { get; init; }
+
     public static OAuthError InvalidRequest(string description) => new(ErrorCodes.InvalidRequest, description);
 
     public static OAuthError InvalidClient(string detail) => new(ErrorCodes.InvalidClient, "Client authentication failed.", detail);

@@ -29,6 +29,9 @@ public sealed record NewSession
     /// <summary>The code that is spent by the insert. It is refused, and nothing spent, unless the code is this client's, unspent and unexpired, and carries this user and epoch.</summary>
     public ArtefactKey? Spends { get; init; }
 
+    /// <summary>Whether it stands on the user's consent to the client. The insert is refused, and nothing spent, when that has been withdrawn.</summary>
+    public bool NeedsConsent { get; init; }
+
     public required ScopeSet Scopes { get; init; }
 
     public required ScopeSet Audiences { get; init; }

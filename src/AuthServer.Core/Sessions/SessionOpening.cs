@@ -45,6 +45,7 @@ public sealed class SessionOpening(
                 AuthenticatedAt = opening.AuthenticatedAt,
                 SignInId = opening.SignInId,
                 Spends = opening.Spends,
+                NeedsConsent = opening.Spends is not null && client.Metadata.RequireConsent,
                 Acr = opening.Acr,
                 Amr = opening.Amr,
                 TokenHash = token?.Hash,

@@ -36,6 +36,9 @@ public sealed record AccessTokenContent
     /// <summary>Who acts for the subject, the nearest first, each a client's id (RFC 8693 §4.1).</summary>
     public ImmutableArray<string> Actors { get; init; } = [];
 
+    /// <summary>The clients that the token was exchanged through, the session's own first: it ends with each of them.</summary>
+    public ImmutableArray<OriginClient> Origins { get; init; } = [];
+
     /// <summary>The part of an access token that comes from a user's session.</summary>
     /// <param name="Roles">Null when the scopes do not ask for them.</param>
     public sealed record SessionClaims(SessionId Id, int UserEpoch, DateTimeOffset AuthenticatedAt, string Acr, string Amr, ImmutableArray<string>? Roles);

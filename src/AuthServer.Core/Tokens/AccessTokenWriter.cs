@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Immutable;
 using System.Text.Json;
 using AuthServer.Core.Proofs;
 using AuthServer.Protocol.Dpop;
@@ -28,6 +29,7 @@ internal static class AccessTokenWriter
         json.WriteString(ClaimNames.JwtId, Guid.CreateVersion7(content.IssuedAt));
         WriteSession(json, content.Session);
         json.WriteNumber(ClaimNames.ClientEpoch, content.ClientEpoch);
+        WriteOrigins(json, content.Origins);
         WriteBinding(json, content.Binding);
         WriteActors(json, content.Actors.AsSpan());
         json.WriteEndObject();
@@ -64,6 +66,22 @@ internal static class AccessTokenWriter
         {
             json.WriteString(ClaimNames.Audience, audiences.IsEmpty ? issuer : audiences.Names[0]);
         }
+    }
+
+    private static void WriteOrigins(Utf8JsonWriter json, ImmutableArray<OriginClient> origins)
+    {
+        if (origins.IsEmpty)
+        {
+            return;
+        }
+
+        json.WriteStartObject(ClaimNames.OriginClientEpochs);
+        foreach (var origin in origins)
+        {
+            json.WriteNumber(origin.ClientId, origin.Epoch ?? 0);
+        }
+
+        json.WriteEndObject();
     }
 
     /// <summary>RFC 9449 §6.1, RFC 8705 §3.1.</summary>

@@ -6,8 +6,8 @@ using AuthServer.Protocol.OAuth;
 namespace AuthServer.Core.Tokens;
 
 /// <summary>
-/// Whether what is behind an access token of ours still stands, by the rows as they are now: its session, and the client that it was issued to where that
-/// is not the session's own, as after an exchange, or where there is no session at all.
+/// Whether what is behind an access token of ours still stands, by the rows as they are now: its session, and each client that it was issued to or exchanged
+/// through where that is not the session's own, or where there is no session at all.
 /// </summary>
 public sealed class TokenStanding(ISessionStore sessions, ClientDirectory clients)
 {
@@ -25,13 +25,18 @@ public sealed class TokenStanding(ISessionStore sessions, ClientDirectory client
         }
 
         // The session's row speaks for its own client.
-        return session?.Session.ClientId.Value == claims.ClientId || await ClientStandsAsync(claims, cancellationToken)
-            ? new AcceptedToken(claims, ScopeSet.Of(claims.Scopes), session)
-            : null;
+        var own = session?.Session.ClientId.Value;
+        foreach (var client in OriginClient.Of(claims).Append(new OriginClient(claims.ClientId ?? "", claims.GetInt64(ClaimNames.ClientEpoch))))
+        {
+            if (client.ClientId != own && !await StandsAsync(client, cancellationToken))
+            {
+                return null;
+            }
+        }
+
+        return new AcceptedToken(claims, ScopeSet.Of(claims.Scopes), session);
     }
 
-    private async ValueTask<bool> ClientStandsAsync(JwtClaims claims, CancellationToken cancellationToken) =>
-        claims.ClientId is { } client
-        && await clients.FindCurrentAsync(new ClientId(client), cancellationToken) is { Disabled: false } now
-        && claims.GetInt64(ClaimNames.ClientEpoch) == now.Epoch;
+    private async ValueTask<bool> StandsAsync(OriginClient client, CancellationToken cancellationToken) =>
+        await clients.FindCurrentAsync(new ClientId(client.ClientId), cancellationToken) is { Disabled: false } now && client.Epoch == now.Epoch;
 }

@@ -1,11 +1,12 @@
 using AuthServer.Core.Audit;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 
 namespace AuthServer.EntityFrameworkCore.Audit;
 
 /// <summary>Audit events that are saved together with what they record.</summary>
 public static class AuditRecords
 {
-    public static void Record(this AuthDbContext context, AuditEvent auditEvent, DateTimeOffset at) => context.AuditEvents.Add(new AuditEventEntity
+    public static EntityEntry<AuditEventEntity> Record(this AuthDbContext context, AuditEvent auditEvent, DateTimeOffset at) => context.AuditEvents.Add(new AuditEventEntity
     {
         At = at,
         Type = auditEvent.Type,

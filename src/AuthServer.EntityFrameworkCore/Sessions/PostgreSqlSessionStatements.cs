@@ -16,7 +16,7 @@ internal static class PostgreSqlSessionStatements
 
     public static readonly SessionStatements All = new()
     {
-        // Every row that may refuse is held, in the order user, client, sign-in, before the code is spent; and the code is spent before the clock is read.
+        // Every row that may refuse is held, in the order user, client, sign-in, consent, before the code is spent; and the code is spent before the clock is read.
         Create = $"""
             WITH u AS (
                 SELECT * FROM users
@@ -30,9 +30,11 @@ internal static class PostgreSqlSessionStatements
                 SELECT * FROM sign_ins
                 WHERE id = @sign_in_id AND user_id = @user_id AND user_epoch = @user_epoch AND ended_at IS NULL AND expires_at > {Now}
                 FOR SHARE),
+            p AS (
+                SELECT * FROM consents WHERE @needs_consent AND user_id = @user_id AND client_id = @client_id FOR SHARE),
             held AS MATERIALIZED (
-                SELECT i.id AS sign_in_id, i.expires_at FROM u CROSS JOIN c LEFT JOIN i ON TRUE
-                WHERE @sign_in_id IS NULL OR i.id IS NOT NULL),
+                SELECT i.id AS sign_in_id, i.expires_at FROM u CROSS JOIN c LEFT JOIN i ON TRUE LEFT JOIN p ON TRUE
+                WHERE (@sign_in_id IS NULL OR i.id IS NOT NULL) AND (NOT @needs_consent OR p.user_id IS NOT NULL)),
             spent AS (
                 UPDATE one_time_artefacts AS o SET spent_at = {Now}, session_id = @id
                 FROM held

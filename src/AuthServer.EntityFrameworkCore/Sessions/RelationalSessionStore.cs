@@ -32,6 +32,7 @@ public sealed class RelationalSessionStore : ISessionStore
         .Id("sign_in_id", session.SignInId?.Value)
         .Small("spent_kind", (short?)session.Spends?.Kind)
         .Bytes("spent_hash", session.Spends?.HashBytes())
+        .Flag("needs_consent", session.NeedsConsent)
         .Text("scopes", session.Scopes.ToString())
         .Text("audiences", session.Audiences.ToString())
         .Instant("authenticated_at", session.AuthenticatedAt)

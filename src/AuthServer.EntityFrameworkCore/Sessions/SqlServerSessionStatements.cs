@@ -37,7 +37,7 @@ internal static class SqlServerSessionStatements
 
     public static readonly SessionStatements All = new()
     {
-        // Every row that may refuse is held, in the order user, client, sign-in, before the code is spent; and the code is spent before the clock is read.
+        // Every row that may refuse is held, in the order user, client, sign-in, consent, before the code is spent; and the code is spent before the clock is read.
         Create = $"""
             SET NOCOUNT ON; SET XACT_ABORT ON;
             DECLARE @now datetimeoffset, @sign_in_expires_at datetimeoffset, @absolute_expires_at datetimeoffset, @may int = 0;
@@ -52,6 +52,11 @@ internal static class SqlServerSessionStatements
                 SET @may = 0;
                 SELECT @may = 1, @sign_in_expires_at = expires_at FROM sign_ins WITH (REPEATABLEREAD, READCOMMITTEDLOCK)
                 WHERE id = @sign_in_id AND user_id = @user_id AND user_epoch = @user_epoch AND ended_at IS NULL AND expires_at > {Now};
+            END;
+            IF @may = 1 AND @needs_consent = 1
+            BEGIN
+                SET @may = 0;
+                SELECT @may = 1 FROM consents WITH (REPEATABLEREAD, READCOMMITTEDLOCK) WHERE user_id = @user_id AND client_id = @client_id;
             END;
             IF @may = 1 AND @spent_kind IS NOT NULL
             BEGIN

@@ -3,6 +3,7 @@ namespace AuthServer.EntityFrameworkCore.Users;
 /// <summary>The statement of <see cref="SignInFailures"/> in both dialects.</summary>
 internal static class SignInFailureStatements
 {
+    // A guess that was under way when the account was locked changes nothing: it would shorten the lock of an administrator.
     // When the limit is reached the concurrency stamp changes too: a tracked save that read the user before must fail rather than unlock it again.
     public const string PostgreSql = """
         WITH u AS (
@@ -11,7 +12,7 @@ internal static class SignInFailureStatements
                 lockout_end = CASE WHEN lockout_enabled AND access_failed_count + 1 >= @limit
                     THEN clock_timestamp() + make_interval(secs => @lockout) ELSE lockout_end END,
                 concurrency_stamp = CASE WHEN lockout_enabled AND access_failed_count + 1 >= @limit THEN @stamp ELSE concurrency_stamp END
-            WHERE id = @user_id AND @counts)
+            WHERE id = @user_id AND @counts AND (lockout_end IS NULL OR lockout_end <= clock_timestamp()))
         INSERT INTO audit_events (at, type, actor, user_id, reason, ip, user_agent)
         VALUES (clock_timestamp(), @type, @actor, @user_id, @reason, @ip, @user_agent)
         """;
@@ -24,7 +25,7 @@ internal static class SignInFailureStatements
             lockout_end = CASE WHEN lockout_enabled = 1 AND access_failed_count + 1 >= @limit
                 THEN DATEADD(second, CAST(@lockout AS int), SYSUTCDATETIME()) ELSE lockout_end END,
             concurrency_stamp = CASE WHEN lockout_enabled = 1 AND access_failed_count + 1 >= @limit THEN @stamp ELSE concurrency_stamp END
-        WHERE id = @user_id AND @counts = 1;
+        WHERE id = @user_id AND @counts = 1 AND (lockout_end IS NULL OR lockout_end <= SYSUTCDATETIME());
         INSERT INTO audit_events (at, type, actor, user_id, reason, ip, user_agent)
         VALUES (SYSUTCDATETIME(), @type, @actor, @user_id, @reason, @ip, @user_agent);
         COMMIT TRANSACTION;

@@ -36,4 +36,7 @@ public static class ClaimNames
 
     /// <summary>Ours: the client's epoch when the token was made; see <see cref="UserEpoch"/>.</summary>
     public const string ClientEpoch = "client_epoch";
+
+    /// <summary>Ours: an object of the clients that an exchanged token passed through before, each with its epoch then; see <see cref="UserEpoch"/>.</summary>
+    public const string OriginClientEpochs = "origin_client_epochs";
 }

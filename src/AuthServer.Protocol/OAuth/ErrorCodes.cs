@@ -28,6 +28,7 @@ public static class ErrorCodes
     public const string ExpiredToken = "expired_token";
     public const string InvalidToken = "invalid_token";
     public const string InsufficientScope = "insufficient_scope";
+    public const string InsufficientUserAuthentication = "insufficient_user_authentication";
     public const string ServerError = "server_error";
     public const string TemporarilyUnavailable = "temporarily_unavailable";
 

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using AuthServer.Protocol.OAuth;
 
 namespace AuthServer.Validation.Revocations;
 
@@ -17,7 +19,7 @@ internal sealed class RevocationSet
     public bool Holds(TokenSubject token) =>
         (token.SessionId is { } session && _sessions.ContainsKey(session))
         || (_users.TryGetValue(token.Subject, out var user) && IsBehind(token.Epoch, user))
-        || (_clients.TryGetValue(token.ClientId, out var client) && IsBehind(token.ClientEpoch, client));
+        || IsOfEndedClient(token.Clients);
 
     public void AddSession(string id, DateTimeOffset expiresAt) => _sessions[id] = expiresAt;
 
@@ -34,6 +36,19 @@ internal sealed class RevocationSet
 
         RemoveExpired(_users, now);
         RemoveExpired(_clients, now);
+    }
+
+    private bool IsOfEndedClient(ImmutableArray<OriginClient> clients)
+    {
+        foreach (var client in clients)
+        {
+            if (_clients.TryGetValue(client.ClientId, out var threshold) && IsBehind(client.Epoch, threshold))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     // A token that does not say is older than any that do.

@@ -1,11 +1,15 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
+using AuthServer.Administration;
 using AuthServer.Core.Audit;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Results;
 using AuthServer.Core.Scopes;
+using AuthServer.Core.Sessions;
 using AuthServer.Core.Tokens;
+using AuthServer.Core.Users;
 using AuthServer.Endpoints;
+using AuthServer.EntityFrameworkCore.Users;
 using AuthServer.Protocol.OAuth;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
@@ -36,6 +40,16 @@ internal sealed class AdminTokenHandler(
 
     private static readonly OAuthError TooLittle = new(ErrorCodes.InsufficientScope, $"The access token needs the scope {ScopeNames.Administration}.");
 
+    private static readonly OAuthError TooLongAgo = new(ErrorCodes.InsufficientUserAuthentication, "The user has signed in too long ago to change anything.")
+    {
+        MaxAge = AdministratorAssurance.ToChange,
+    };
+
+    private static readonly OAuthError OneFactor = new(ErrorCodes.InsufficientUserAuthentication, "The user has a second factor, which the sign-in did not show.")
+    {
+        AcrValues = AuthenticationContexts.TwoFactors,
+    };
+
     private OAuthError _refusal = PresentedTokenReader.NoToken;
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
@@ -53,6 +67,11 @@ internal sealed class AdminTokenHandler(
             return Refuse(OtherAudience);
         }
 
+        if (accepted.Session is { } session && await MissingAssuranceAsync(session) is { } missing)
+        {
+            return Refuse(missing);
+        }
+
         var identity = new ClaimsIdentity(
             [new Claim(ActorClaim, ActorOf(accepted)), .. (await ScopesAsync(accepted)).Names.Select(name => new Claim(ScopeClaim, name))], SchemeName);
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), SchemeName));
@@ -66,6 +85,23 @@ internal sealed class AdminTokenHandler(
     {
         _refusal = error;
         return ReferenceEquals(error, PresentedTokenReader.NoToken) ? AuthenticateResult.NoResult() : AuthenticateResult.Fail(error.Code);
+    }
+
+    /// <summary>A client of its own accord has shown its secret just now; a user, what the session began with.</summary>
+    private async Task<OAuthError?> MissingAssuranceAsync(SessionSnapshot session)
+    {
+        if (AdministratorAssurance.Changes(Request) && session.Now - session.Session.AuthenticatedAt > AdministratorAssurance.ToChange)
+        {
+            return TooLongAgo;
+        }
+
+        if (session.Session.Acr == AuthenticationContexts.TwoFactors)
+        {
+            return null;
+        }
+
+        var users = Context.RequestServices.GetRequiredService<AuthUserManager>();
+        return await users.FindByIdAsync(session.Session.UserId.ToString()) is { } user && await AdministratorAssurance.HasSecondFactorAsync(users, user) ? OneFactor : null;
     }
 
     private static string ActorOf(AcceptedToken accepted) => accepted.Session is { Session: var session }

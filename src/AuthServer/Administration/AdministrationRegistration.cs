@@ -7,6 +7,7 @@ internal static class AdministrationRegistration
     {
         services.AddSingleton<SessionAdministration>();
         services.AddScoped<UserRoles>();
+        services.AddScoped<AccountRecords>();
         services.AddScoped<UserAdministration>();
         services.AddScoped<AdministratorGuard>();
         services.AddSingleton<ClientAdministration>();

@@ -12,7 +12,7 @@ namespace AuthServer.Administration;
 /// The last administrator who can sign in is never taken away.
 /// </summary>
 internal sealed class UserAdministration(
-    AuthUserManager users, UserRoles roles, AdministratorGuard administrators, PasswordLinks links, ActingParty acting, IAuditLog audit)
+    AuthUserManager users, UserRoles roles, AdministratorGuard administrators, PasswordLinks links, ActingParty acting, AccountRecords records)
 {
     private const string LastAdministrator = "It is the last administrator who can sign in. Make another one first.";
 
@@ -26,16 +26,14 @@ internal sealed class UserAdministration(
         }
 
         var user = new AuthUser { Id = Guid.CreateVersion7(), UserName = made.UserName, Email = made.Email ?? made.UserName, EmailConfirmed = true };
-        if (await users.CreateAsync(user) is { Succeeded: false } refused)
+        if (await records.RecordAsync(AuditEventTypes.UserCreated, user, reason: null, () => users.CreateAsync(user)) is { Succeeded: false } refused)
         {
             return Refused<PasswordLink>(refused);
         }
 
-        await RecordAsync(AuditEventTypes.UserCreated, user, reason: null);
         foreach (var role in made.Roles)
         {
-            await users.AddToRoleAsync(user, role);
-            await RecordAsync(AuditEventTypes.RoleAdded, user, role);
+            await records.RecordAsync(AuditEventTypes.RoleAdded, user, role, () => users.AddToRoleAsync(user, role));
         }
 
         return new Outcome<PasswordLink>.Done(new PasswordLink(user.Id, await links.AddressAsync(user)));
@@ -99,23 +97,12 @@ internal sealed class UserAdministration(
             return new Outcome<UserId>.NotFound();
         }
 
-        if (await change(user) is { Succeeded: false } refused)
-        {
-            return Refused<UserId>(refused);
-        }
-
-        await RecordAsync(type, user, reason);
-        return new Outcome<UserId>.Done(id);
+        return await records.RecordAsync(type, user, reason, () => change(user)) is { Succeeded: false } refused
+            ? Refused<UserId>(refused)
+            : new Outcome<UserId>.Done(id);
     }
 
     private Task<AuthUser?> FindAsync(UserId id) => users.FindByIdAsync(id.ToString());
-
-    private Task RecordAsync(string type, AuthUser user, string? reason) => audit.WriteAsync(new AuditEvent(type, acting.Actor!, acting.Caller)
-    {
-        UserId = new UserId(user.Id),
-        Reason = reason,
-        Detail = acting.Note,
-    });
 
     private static Outcome<T> Refused<T>(IdentityResult result) => new Outcome<T>.Refused([.. result.Errors.Select(error => error.Description)]);
 }

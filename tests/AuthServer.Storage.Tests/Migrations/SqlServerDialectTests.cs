@@ -128,7 +128,7 @@ public sealed class SqlServerDialectTests
     }
 
     [Theory]
-    [InlineData(CreateSession, 3)]
+    [InlineData(CreateSession, 4)]
     [InlineData("signIns.Create", 1)]
     public void A_creation_holds_the_rows_that_may_refuse_it(string statement, int rows)
     {

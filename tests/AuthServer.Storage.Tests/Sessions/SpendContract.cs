@@ -36,6 +36,18 @@ public abstract class SpendContract(SessionStorage storage) : SessionStoreContra
     }
 
     [Fact]
+    public async Task A_code_whose_consent_was_withdrawn_before_it_was_kept_is_good_for_nothing_and_not_spent()
+    {
+        var (session, code) = await PrepareAsync();
+
+        await RefusesAsync(session with { NeedsConsent = true });
+
+        (await FindAsync(code))!.SpentAt.Should().BeNull();
+        await Storage.First.Consents.GrantAsync(session.UserId, session.ClientId, session.Scopes, CancellationToken.None);
+        await AppliedAsync(Store.CreateAsync(session with { NeedsConsent = true }, CancellationToken.None));
+    }
+
+    [Fact]
     [Spec("RFC 6749", "4.1.2")]
     public async Task A_spent_code_is_known_after_its_expiry_and_still_good_for_nothing()
     {

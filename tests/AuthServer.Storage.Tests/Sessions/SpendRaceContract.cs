@@ -1,4 +1,7 @@
+using AuthServer.Core.Clients;
 using AuthServer.Core.Sessions;
+using AuthServer.Core.Users;
+using AuthServer.Protocol.OAuth;
 using AuthServer.Storage.Tests.Storage;
 using AuthServer.Testing;
 using FluentAssertions;
@@ -30,6 +33,27 @@ public abstract class SpendRaceContract(SessionStorage storage) : SessionStoreCo
             writes.OfType<SessionWrite.NotApplied>().Should().HaveCount(Presenters - 1);
             (await FindAsync(code))!.SessionId.Should().Be(applied.Snapshot.Session.Id);
             (await EndAsync(signIn)).Should().Equal(applied.Snapshot.Session.Id);
+        }
+    }
+
+    [Fact]
+    public async Task A_code_racing_the_withdrawal_of_the_consent_that_it_stands_on_never_leaves_a_session_alive()
+    {
+        var (user, client) = (await Storage.AddUserAsync(), await AddClientAsync());
+        for (var round = 0; round < Rounds; round++)
+        {
+            await Storage.First.Consents.GrantAsync(user.Id, client.Id, ScopeSet.Of(["openid"]), CancellationToken.None);
+            var code = await AddCodeAsync(user, client);
+            var session = NewSession(user, client) with { Spends = code, NeedsConsent = true };
+
+            var (write, _) = await Race.RunAsync(
+                round,
+                () => Storage.First.Store.CreateAsync(session, CancellationToken.None),
+                () => WithdrawAsync(user.Id, client.Id));
+
+            var found = await Store.FindAsync(session.Id, CancellationToken.None);
+            (found is not null).Should().Be(write is SessionWrite.Applied);
+            (found?.Session.EndReason).Should().Be(found is null ? null : EndReason.ConsentWithdrawn);
         }
     }
 
@@ -84,5 +108,13 @@ public abstract class SpendRaceContract(SessionStorage storage) : SessionStoreCo
 
             (await FindAsync(code))!.SessionId.Should().Be(write is SessionWrite.Applied ? session.Id : null);
         }
+    }
+
+    private async Task<bool> WithdrawAsync(UserId user, ClientId client)
+    {
+        await Storage.Second.Consents.WithdrawAsync(user, client, CancellationToken.None);
+        await Storage.Second.Ends.EndOfUserAtClientAsync(
+            new EndSessionsAtClient(user, client, EndReason.ConsentWithdrawn, "server", Callers.Home), CancellationToken.None);
+        return true;
     }
 }

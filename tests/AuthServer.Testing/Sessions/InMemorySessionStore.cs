@@ -49,6 +49,11 @@ public sealed class InMemorySessionStore(InMemoryDatabase database) : ISessionSt
             return new SessionWrite.NotApplied();
         }
 
+        if (session.NeedsConsent && !database.Consents.ContainsKey((session.UserId, session.ClientId)))
+        {
+            return new SessionWrite.NotApplied();
+        }
+
         if (session.Spends is { } key && !Spend(key, session, now))
         {
             return new SessionWrite.NotApplied();

@@ -5,6 +5,7 @@ using AuthServer.Core.Clients;
 using AuthServer.Protocol.Dpop;
 using AuthServer.Testing;
 using AuthServer.Testing.Browser;
+using AuthServer.Tests.Account;
 using AuthServer.Tests.Dpop;
 using AuthServer.Tests.Hosting;
 using FluentAssertions;
@@ -178,6 +179,45 @@ public sealed class AuthorizationTests(AdminServer server) : IClassFixture<Admin
         var proof = device.Proof(
             ("htm", "GET"), ("htu", server.Host.Issuer + AdminApiPaths.Root + "/keys"), ("ath", DpopProof.AccessTokenHash(token)), ("jti", (JsonNode)Guid.NewGuid().ToString("N")));
         (await new AdminCalls(server.Host, token) { Scheme = "DPoP" }.SendAsync(HttpMethod.Get, "/keys", null, ("DPoP", proof))).Status.Should().Be(200);
+    }
+
+    [Fact]
+    [Spec("RFC 9470", "3")]
+    public async Task A_password_alone_opens_no_route_for_an_administrator_who_has_a_second_factor()
+    {
+        var user = await server.Host.CreateUserAsync("admin");
+        var admin = new AdminCalls(server.Host, await server.TokenAsync(user));
+        await server.Host.GivePasskeyAsync(user, [9, 9, 9]);
+
+        foreach (var answer in await AskAllAsync(admin))
+        {
+            answer.Status.Should().Be(401);
+            answer.Headers.WwwAuthenticate.Should().Contain(challenge =>
+                challenge.Scheme == "Bearer" && challenge.Parameter!.Contains("error=\"insufficient_user_authentication\"") && challenge.Parameter.Contains("acr_values=\"2\""));
+        }
+
+        await server.Database.ExecuteAsync("UPDATE sessions SET acr = '2' WHERE user_id = @id", ("id", user.Id));
+        (await admin.GetAsync("/keys")).Status.Should().Be(200);
+    }
+
+    [Fact]
+    [Spec("RFC 9470", "3")]
+    public async Task A_token_of_a_sign_in_long_ago_looks_and_changes_nothing()
+    {
+        var user = await server.Host.CreateUserAsync("admin");
+        var admin = new AdminCalls(server.Host, await server.TokenAsync(user));
+        await server.Database.ExecuteAsync("UPDATE sessions SET authenticated_at = authenticated_at - interval '31 minutes' WHERE user_id = @id", ("id", user.Id));
+
+        foreach (var (method, pattern) in Routes)
+        {
+            var answer = await admin.SendAsync(method, AdminRoutes.Address(pattern)[AdminApiPaths.Root.Length..]);
+            (answer.Status == 401).Should().Be(method != HttpMethod.Get, $"{method} {pattern} was answered {answer.Status}");
+            if (method != HttpMethod.Get)
+            {
+                answer.Headers.WwwAuthenticate.Should().Contain(challenge =>
+                    challenge.Scheme == "Bearer" && challenge.Parameter!.Contains("error=\"insufficient_user_authentication\"") && challenge.Parameter.Contains("max_age=\"1800\""));
+            }
+        }
     }
 
     /// <summary>What the client may have from now on, as every node knows it after a few seconds.</summary>

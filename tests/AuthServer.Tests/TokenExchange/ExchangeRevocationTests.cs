@@ -1,3 +1,4 @@
+using AuthServer.Configuration;
 using AuthServer.Testing;
 using AuthServer.Testing.PostgreSql;
 using AuthServer.Tests.Hosting;
@@ -48,6 +49,27 @@ public sealed class ExchangeRevocationTests(PostgreSqlFixture postgreSql) : IAsy
     }
 
     [Theory]
+    [InlineData("UPDATE clients SET epoch = epoch + 1 WHERE id = 'api'")]
+    [InlineData("UPDATE clients SET disabled = TRUE, version = version + 1 WHERE id = 'api'")]
+    public async Task What_others_got_from_a_client_ends_with_it(string statement)
+    {
+        var (subject, once, twice) = await ChainAsync();
+        await _server.Database.ExecuteAsync(statement);
+        await ShouldBeAsync(ExchangeClients.Files, active: true, subject);
+        await ShouldBeAsync(ExchangeClients.Files, active: false, once, twice);
+    }
+
+    [Fact]
+    public async Task A_token_names_the_clients_that_it_was_exchanged_through_with_their_epochs()
+    {
+        var (_, once, twice) = await ChainAsync();
+
+        once.Claims.GetProperty("origin_client_epochs").EnumerateObject().Select(client => client.Name).Should().Equal("app");
+        twice.Claims.GetProperty("origin_client_epochs").EnumerateObject().Select(client => client.Name).Should().Equal("app", "api");
+        twice.Claims.GetProperty("origin_client_epochs").GetProperty("api").GetInt64().Should().Be(once.Claims.GetProperty("client_epoch").GetInt64());
+    }
+
+    [Theory]
     [InlineData("UPDATE clients SET epoch = epoch + 1 WHERE id = 'files'")]
     [InlineData("UPDATE clients SET disabled = TRUE, version = version + 1 WHERE id = 'files'")]
     public async Task What_a_client_has_by_exchange_ends_with_that_client_alone(string statement)
@@ -77,11 +99,13 @@ public sealed class ExchangeRevocationTests(PostgreSqlFixture postgreSql) : IAsy
         return (subject, once, await _server.ExchangeAsync(ExchangeClients.Files, once.AccessToken));
     }
 
-    private async Task ShouldBeAsync(bool active, params Answer[] answers)
+    private Task ShouldBeAsync(bool active, params Answer[] answers) => ShouldBeAsync(ExchangeClients.Api, active, answers);
+
+    private async Task ShouldBeAsync(ClientDeclaration asking, bool active, params Answer[] answers)
     {
         foreach (var answer in answers)
         {
-            var introspected = await _server.Host.As(ExchangeClients.Api).IntrospectAsync(answer.AccessToken);
+            var introspected = await _server.Host.As(asking).IntrospectAsync(answer.AccessToken);
             introspected.IsActive.Should().Be(active, introspected.Body);
             if (!active)
             {

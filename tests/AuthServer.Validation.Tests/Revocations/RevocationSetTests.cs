@@ -1,3 +1,4 @@
+using AuthServer.Protocol.OAuth;
 using AuthServer.Validation.Revocations;
 using FluentAssertions;
 using Xunit;
@@ -8,7 +9,7 @@ public sealed class RevocationSetTests
 {
     private static readonly DateTimeOffset Now = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly DateTimeOffset Later = Now.AddHours(1);
-    private static readonly TokenSubject Token = new("session", "user", Epoch: 3, "client", ClientEpoch: 5);
+    private static readonly TokenSubject Token = new("session", "user", Epoch: 3, [new OriginClient("client", 5)]);
 
     private readonly RevocationSet _set = new();
 
@@ -32,7 +33,7 @@ public sealed class RevocationSetTests
         _set.AddSession("session", Later);
 
         _set.Holds(Token).Should().BeTrue();
-        _set.Holds(Token with { Epoch = int.MaxValue, ClientId = "exchanging client" }).Should().BeTrue();
+        _set.Holds(Token with { Epoch = int.MaxValue, Clients = [new OriginClient("exchanging client", 5)] }).Should().BeTrue();
         _set.Holds(Token with { SessionId = null }).Should().BeFalse();
     }
 
@@ -45,7 +46,7 @@ public sealed class RevocationSetTests
         _set.AddUser("user", minimum, Later);
 
         _set.Holds(Token).Should().Be(isHeld);
-        _set.Holds(Token with { SessionId = null, ClientId = "exchanging client", ClientEpoch = 1 }).Should().Be(isHeld);
+        _set.Holds(Token with { SessionId = null, Clients = [new OriginClient("exchanging client", 1)] }).Should().Be(isHeld);
     }
 
     [Theory]
@@ -56,7 +57,7 @@ public sealed class RevocationSetTests
         _set.AddClient("client", minimum, Later);
 
         _set.Holds(Token).Should().Be(isHeld);
-        _set.Holds(new TokenSubject(SessionId: null, "client", Epoch: null, "client", ClientEpoch: 5)).Should().Be(isHeld);
+        _set.Holds(new TokenSubject(SessionId: null, "client", Epoch: null, [new OriginClient("client", Epoch: 5)])).Should().Be(isHeld);
     }
 
     [Fact]
@@ -65,8 +66,8 @@ public sealed class RevocationSetTests
         _set.AddUser("user", 1, Later);
         _set.AddClient("client", 1, Later);
 
-        _set.Holds(new TokenSubject(null, "user", Epoch: null, "other", ClientEpoch: 9)).Should().BeTrue();
-        _set.Holds(new TokenSubject(null, "other", Epoch: 9, "client", ClientEpoch: null)).Should().BeTrue();
+        _set.Holds(new TokenSubject(null, "user", Epoch: null, [new OriginClient("other", 9)])).Should().BeTrue();
+        _set.Holds(new TokenSubject(null, "other", Epoch: 9, [new OriginClient("client", null)])).Should().BeTrue();
     }
 
     [Fact]

@@ -83,6 +83,21 @@ public sealed class RevokedTokenTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_token_goes_with_each_client_that_it_was_exchanged_through()
+    {
+        var old = Exchanged(epoch: 6).Sign();
+        (await api.GetAsync(old)).ShouldBeAccepted();
+
+        Feed.RevokeClient("passed-through", 7);
+
+        await RefusedAsync(old);
+        (await api.GetAsync(Exchanged(epoch: 7).Sign())).ShouldBeAccepted();
+
+        Token Exchanged(int epoch) => Token().With("client_id", "exchanging").With("client_epoch", 1)
+            .With("origin_client_epochs", new JsonObject { ["first"] = 1, ["passed-through"] = epoch });
+    }
+
+    [Fact]
     public async Task A_bound_token_is_refused_before_its_proof_is_looked_at()
     {
         using var device = new Device(api);

@@ -44,10 +44,11 @@ internal sealed class ApplicationsModel(IConsentStore consents, ClientDirectory 
             return new SeeOtherResult(AccountPaths.Applications);
         }
 
-        // The consent first: what begins from now on asks anew, and what has begun is ended.
-        await consents.WithdrawAsync(user, client, cancellationToken);
-        await ending.EndOfUserAtClientAsync(
-            new EndSessionsAtClient(user, client, EndReason.ConsentWithdrawn, Actors.User(user), HttpContext.Caller()), CancellationToken.None);
+        // Sessions first, so that what is interrupted is still listed and can be repeated; and again, for those that began before the consent was gone.
+        var end = new EndSessionsAtClient(user, client, EndReason.ConsentWithdrawn, Actors.User(user), HttpContext.Caller());
+        await ending.EndOfUserAtClientAsync(end, CancellationToken.None);
+        await consents.WithdrawAsync(user, client, CancellationToken.None);
+        await ending.EndOfUserAtClientAsync(end, CancellationToken.None);
         TempData["Notice"] = $"{await NameAsync(client, cancellationToken)} may use your account no longer.";
         return new SeeOtherResult(AccountPaths.Applications);
     }

@@ -1,4 +1,5 @@
 using AuthServer.Account;
+using AuthServer.Administration;
 using AuthServer.Core.Users;
 using AuthServer.EntityFrameworkCore.Users;
 using Microsoft.AspNetCore.Mvc.Filters;
@@ -7,13 +8,11 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace AuthServer.Pages.Admin;
 
 /// <summary>
-/// Who has a second factor has shown it before seeing anything; and whoever changes something has shown credentials within half an hour (OWASP ASVS 5.0, V7.5.3),
-/// so that neither a stolen password nor a browser left open is enough. What is to be changed stands in the page's address, so it is there again afterwards.
+/// Asks for what <see cref="AdministratorAssurance"/> demands of whoever opens a page of the administration. What is to be changed stands in the page's address, so
+/// it is there again afterwards.
 /// </summary>
 internal sealed class RecentAdministratorFilter : IAsyncAuthorizationFilter
 {
-    public static readonly TimeSpan ToChange = TimeSpan.FromMinutes(30);
-
     public static readonly TimeSpan ToBegin = TimeSpan.FromMinutes(20);
 
     public async Task OnAuthorizationAsync(AuthorizationFilterContext context)
@@ -36,14 +35,13 @@ internal sealed class RecentAdministratorFilter : IAsyncAuthorizationFilter
     }
 
     private static TimeSpan? LongestAge(AuthorizationFilterContext context) =>
-        !HttpMethods.IsGet(context.HttpContext.Request.Method) && !HttpMethods.IsHead(context.HttpContext.Request.Method) ? ToChange
+        AdministratorAssurance.Changes(context.HttpContext.Request) ? AdministratorAssurance.ToChange
         : context.ActionDescriptor is CompiledPageActionDescriptor page && page.ModelTypeInfo!.IsDefined(typeof(LeadsToChangeAttribute), inherit: false) ? ToBegin
         : null;
 
     private static async Task<bool> HasSecondFactorAsync(HttpContext http)
     {
         var users = http.RequestServices.GetRequiredService<AuthUserManager>();
-        var user = await users.GetSignedInAsync(http);
-        return user.TwoFactorEnabled || (await users.GetPasskeysAsync(user)).Count > 0;
+        return await AdministratorAssurance.HasSecondFactorAsync(users, await users.GetSignedInAsync(http));
     }
 }

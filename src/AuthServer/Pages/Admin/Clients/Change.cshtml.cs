@@ -34,10 +34,6 @@ internal sealed class ChangeClientModel(ClientAdministration administration, Ses
     [BindProperty(Name = PageAdministrator.NoteField)]
     public string? Note { get; set; }
 
-    /// <summary>The secret that was made, for the page that follows.</summary>
-    [TempData]
-    public string? Secret { get; set; }
-
     public ClientChange Change { get; private set; } = null!;
 
     public ClientEntity Client { get; private set; } = null!;
@@ -94,7 +90,7 @@ internal sealed class ChangeClientModel(ClientAdministration administration, Ses
         }
 
         var outcome = await administration.AddSecretAsync(id, Label?.Trim() ?? "", expires, by, note, CancellationToken.None);
-        Secret = (outcome as Outcome<NewSecret>.Done)?.Value.Value;
+        this.ShowOnceAt(AdminPaths.ClientOf(id), (outcome as Outcome<NewSecret>.Done)?.Value.Value);
         return outcome.Accept(ModelState);
     }
 

@@ -25,9 +25,6 @@ internal sealed class EditClientModel(ClientAdministration administration, AuthD
     [BindProperty(Name = PageAdministrator.NoteField)]
     public string? Note { get; set; }
 
-    [TempData]
-    public string? Secret { get; set; }
-
     public ClientDeclaration Declared { get; private set; } = new();
 
     public bool IsNew => string.IsNullOrEmpty(Id);
@@ -64,7 +61,7 @@ internal sealed class EditClientModel(ClientAdministration administration, AuthD
         if (IsNew)
         {
             var outcome = await administration.AddAsync(Declared, by, note, CancellationToken.None);
-            Secret = (outcome as Outcome<NewSecret?>.Done)?.Value?.Value;
+            this.ShowOnceAt(AdminPaths.ClientOf(Declared.Id), (outcome as Outcome<NewSecret?>.Done)?.Value?.Value);
             return outcome.Accept(ModelState);
         }
 

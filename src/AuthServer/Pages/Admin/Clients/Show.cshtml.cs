@@ -20,8 +20,7 @@ internal sealed class ClientModel(AuthDbContext context, ISessionDirectory direc
     public string? Id { get; set; }
 
     /// <summary>A secret that was made just now; shown once.</summary>
-    [TempData]
-    public string? Secret { get; set; }
+    public string? Secret { get; private set; }
 
     public ClientEntity Client { get; private set; } = null!;
 
@@ -42,6 +41,7 @@ internal sealed class ClientModel(AuthDbContext context, ISessionDirectory direc
             return new ResultAction(ErrorPage.NotFound);
         }
 
+        Secret = this.ShownOnceAt(AdminPaths.ClientOf(found.Id));
         (Client, Declared) = (found, ClientDeclarations.Of(found));
         ActiveSessions = await directory.CountAsync(
             new SessionFilter { Client = new ClientId(found.Id), State = SessionState.Active }, MostCounted + 1, cancellationToken);

@@ -21,10 +21,6 @@ internal sealed class ChangeUserModel(UserAdministration administration, Session
     [BindProperty(SupportsGet = true, Name = UserChange.RoleField)]
     public string? Role { get; set; }
 
-    /// <summary>Where the user chooses a password, for the page that follows.</summary>
-    [TempData]
-    public string? Link { get; set; }
-
     public UserChange Change { get; private set; } = null!;
 
     public AuthUser Account { get; private set; } = null!;
@@ -62,7 +58,7 @@ internal sealed class ChangeUserModel(UserAdministration administration, Session
         if (Change == UserChange.ResetPassword)
         {
             var outcome = await administration.ResetPasswordAsync(id, by, note);
-            Link = (outcome as Outcome<PasswordLink>.Done)?.Value.Address;
+            this.ShowOnceAt(AdminPaths.User(id.Value), (outcome as Outcome<PasswordLink>.Done)?.Value.Address);
             return outcome.Accept(ModelState);
         }
 

@@ -17,9 +17,6 @@ internal sealed class NewUserModel(UserAdministration administration) : PageMode
     [BindProperty(Name = PageAdministrator.NoteField)]
     public string? Note { get; set; }
 
-    [TempData]
-    public string? Link { get; set; }
-
     public void OnGet() => ModelState.Clear();
 
     public async Task<IActionResult> OnPostAsync()
@@ -41,7 +38,7 @@ internal sealed class NewUserModel(UserAdministration administration) : PageMode
             return Page();
         }
 
-        Link = made.Address;
+        this.ShowOnceAt(AdminPaths.User(made.UserId), made.Address);
         TempData["Notice"] = "The account is made.";
         return new SeeOtherResult(AdminPaths.User(made.UserId));
     }

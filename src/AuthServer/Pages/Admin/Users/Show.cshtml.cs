@@ -26,8 +26,7 @@ internal sealed class UserModel(AuthUserManager users, ISessionDirectory directo
     public int ActiveSessions { get; private set; }
 
     /// <summary>Where the user chooses a password; shown once.</summary>
-    [TempData]
-    public string? Link { get; set; }
+    public string? Link { get; private set; }
 
     public DateTimeOffset Now { get; } = time.GetUtcNow();
 
@@ -41,6 +40,7 @@ internal sealed class UserModel(AuthUserManager users, ISessionDirectory directo
         }
 
         Account = user;
+        Link = this.ShownOnceAt(AdminPaths.User(id));
         Roles = [.. (await users.GetRolesAsync(user)).Order(StringComparer.Ordinal)];
         Passkeys = [.. await users.GetPasskeysAsync(user)];
         var mine = new SessionFilter { User = new UserId(id) };
