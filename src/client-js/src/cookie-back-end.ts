@@ -1,6 +1,6 @@
 import type { Environment } from './environment.js';
-import { type Outcome, readAnswer, toOutcome } from './outcomes.js';
-import { inSameOrigin } from './return-to.js';
+import { outcomeOf } from './outcomes.js';
+import { departure } from './return-to.js';
 import type { Transport, TransportFactory } from './transport.js';
 
 export interface CookieBackEndOptions {
@@ -15,14 +15,13 @@ export const cookieBackEnd =
     cookieTransport(environment, base.replace(/\/+$/, ''));
 
 const cookieTransport = (environment: Environment, base: string): Transport => {
-  let leaveTo: { readonly location?: unknown; readonly fields?: unknown } = {};
+  let leaveTo: { readonly location?: unknown; readonly fields?: Record<string, string> } = {};
 
   const post = (path: string, signal: AbortSignal): Promise<Response> =>
     environment.fetch(new URL(base + path, environment.baseUrl), {
       method: 'POST',
       // No form and no script of another origin can send it without being asked about first.
       headers: { 'X-Requested-With': 'authserver-client', Accept: 'application/json' },
-      credentials: 'same-origin',
       mode: 'same-origin',
       cache: 'no-store',
       redirect: 'error',
@@ -31,35 +30,28 @@ const cookieTransport = (environment: Environment, base: string): Transport => {
 
   return {
     name: base,
-    renew: async (_, signal) => {
-      const response = await post('/refresh', signal);
-      return toOutcome(response, await readAnswer(response), environment.wallClock());
+    renew: async (_, signal) => outcomeOf(environment, await post('/refresh', signal)),
+    signIn: async (options) => {
+      const { page, returnTo } = departure(environment, options.returnTo);
+      page.go(`${base}/sign-in?${new URLSearchParams({ return_to: returnTo })}`);
     },
-    signIn: async ({ returnTo }) => {
-      const { page } = environment;
-      if (page) {
-        const query = new URLSearchParams({ return_to: inSameOrigin(page, returnTo) });
-        page.go(`${base}/sign-in?${query}`);
-      }
-    },
-    signOut: async (_, signal): Promise<Outcome | undefined> => {
+    signOut: async (_, signal) => {
       const response = await post('/sign-out', signal);
       if (!response.ok) {
-        return toOutcome(response, await readAnswer(response), environment.wallClock());
+        return outcomeOf(environment, response);
       }
-      leaveTo = (await response.json().catch(() => undefined)) ?? {};
+      leaveTo = Object(await response.json().catch(() => undefined));
       return undefined;
     },
     leave: async () => {
-      const { page } = environment;
       const { location, fields } = leaveTo;
       if (typeof location !== 'string') {
         return;
       }
       if (fields) {
-        page?.post(location, fields as Record<string, string>);
+        environment.page?.post(location, fields);
       } else {
-        page?.go(location);
+        environment.page?.go(location);
       }
     },
     authorize: ({ tokenType, accessToken }) => ({ Authorization: `${tokenType} ${accessToken}` }),

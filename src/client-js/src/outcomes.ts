@@ -1,3 +1,5 @@
+import type { Environment } from './environment.js';
+
 /** What a sign-in gave: a token, and what the transport needs in order to renew it. Goes to other tabs by structured clone and is never stored. */
 export interface Grant {
   readonly accessToken: string;
@@ -42,7 +44,7 @@ export type EndReason = (typeof reasons)[number] | 'replaced' | 'sign_in_failed'
 export type Outcome =
   | { readonly kind: 'granted'; readonly grant: Grant }
   /** `invalid_grant`: the session is over. */
-  | { readonly kind: 'ended'; readonly reason: EndReason }
+  | { readonly kind: 'ended'; readonly reason: EndReason; readonly error?: undefined }
   /** This page has no session; others may. */
   | { readonly kind: 'refused'; readonly reason: EndReason; readonly error?: string }
   /** Anything else: worth another attempt. */
@@ -73,15 +75,19 @@ export interface TokenAnswer {
 export const text = (value: unknown): string | undefined => (typeof value === 'string' && value ? value : undefined);
 
 /** A captive portal answers 200 as well: what is not JSON is nobody's answer. */
-export const readAnswer = async (response: Response): Promise<TokenAnswer> => {
-  const body: unknown = await response.json().catch(() => undefined);
-  return typeof body === 'object' && body ? body : {};
-};
+export const readAnswer = async (response: Response): Promise<TokenAnswer> =>
+  Object(await response.json().catch(() => undefined));
 
-/** RFC 6749 §5.1, §5.2; `reason` is the server's extra member. `now` is the wall clock. */
-export const toOutcome = (response: Response, answer: TokenAnswer, now: number, own?: Partial<Grant>): Outcome => {
+/** RFC 6749 §5.1, §5.2; `reason` is the server's extra member. */
+export const toOutcome = (
+  environment: Environment,
+  { ok, status, headers }: Response,
+  answer: TokenAnswer,
+  own?: Partial<Grant>,
+): Outcome => {
   const accessToken = text(answer.access_token);
-  if (response.ok && accessToken) {
+  const error = text(answer.error);
+  if (ok && accessToken) {
     const grant = {
       accessToken,
       tokenType: text(answer.token_type) ?? 'Bearer',
@@ -92,21 +98,21 @@ export const toOutcome = (response: Response, answer: TokenAnswer, now: number, 
     };
     return { kind: 'granted', grant };
   }
-  if ((response.status === 400 || response.status === 401) && answer.error === 'invalid_grant') {
+  if ((status === 400 || status === 401) && error === 'invalid_grant') {
     return { kind: 'ended', reason: reasons.find((reason) => reason === answer.reason) ?? 'unknown' };
   }
-  return {
-    kind: 'failed',
-    detail: `${response.status} ${text(answer.error) ?? ''}`.trim(),
-    retryAfter: retryAfter(response.headers, now),
-  };
+  return { kind: 'failed', detail: `${status} ${error ?? ''}`, retryAfter: retryAfter(environment, headers) };
 };
 
+/** Of an answer that nothing more is to be learned from. */
+export const outcomeOf = async (environment: Environment, response: Response): Promise<Outcome> =>
+  toOutcome(environment, response, await readAnswer(response));
+
 /** RFC 9110 §10.2.3: seconds, or a date, which is compared with the server's own clock where that can be seen. Five minutes at most. */
-const retryAfter = (headers: Headers, now: number): number => {
+const retryAfter = (environment: Environment, headers: Headers): number => {
   const value = headers.get('Retry-After') ?? '';
   const wait = /^\d+$/.test(value)
     ? Number(value) * 1000
-    : Date.parse(value) - (Date.parse(headers.get('Date') ?? '') || now);
+    : Date.parse(value) - (Date.parse(headers.get('Date') ?? '') || environment.wallClock());
   return Math.min(Math.max(wait || 0, 0), 300_000);
 };

@@ -1,11 +1,17 @@
-import type { Page } from './environment.js';
+import type { Environment, Page } from './environment.js';
 
-/** Where to come back to, as path, query and fragment; never on another origin. */
-export const inSameOrigin = (page: Page, returnTo = page.url()): string => {
-  const here = new URL(page.url());
-  const there = new URL(returnTo, here);
-  if (there.origin !== here.origin) {
+/** The page that a sign-in leaves, and where it comes back to, as path, query and fragment; never on another origin. */
+export const departure = (
+  { page }: Environment,
+  returnTo?: string,
+): { readonly page: Page; readonly returnTo: string } => {
+  if (!page) {
+    throw new TypeError('Only a page can sign in');
+  }
+  const here = page.url();
+  const there = new URL(returnTo ?? here, here);
+  if (there.origin !== new URL(here).origin) {
     throw new TypeError('returnTo must be on this origin');
   }
-  return there.pathname + there.search + there.hash;
+  return { page, returnTo: there.pathname + there.search + there.hash };
 };

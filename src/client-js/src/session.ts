@@ -1,6 +1,6 @@
 import { browserEnvironment } from './environment.js';
 import type { Claims, EndReason } from './outcomes.js';
-import { SharedSession } from './shared-session.js';
+import { sharedSession } from './shared-session.js';
 import type { SignInOptions, TransportFactory } from './transport.js';
 
 export interface SessionOptions {
@@ -41,4 +41,4 @@ export interface Session {
 
 /** Begins at once: takes over the session of another tab, completes a sign-in, or continues what the browser keeps. */
 export const createSession = (options: SessionOptions = {}, environment = browserEnvironment()): Session =>
-  new SharedSession(options, environment);
+  sharedSession(options, environment);
