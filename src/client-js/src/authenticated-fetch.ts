@@ -5,6 +5,7 @@ import type { Session } from './session.js';
 import type { Transport } from './transport.js';
 
 const HOPELESS_FOR = 30_000;
+const MOST_REPEATS = 4;
 
 type TokenSource = (signal: AbortSignal, refused?: Held) => Promise<Held>;
 
@@ -18,7 +19,8 @@ export const authenticatedFetch = (
   apis: readonly string[],
   token: TokenSource,
 ): Session['fetch'] => {
-  const origins = [environment.baseUrl, ...apis].map((url) => new URL(url).origin);
+  // Not the origin of a `<base>`, which is only what addresses are relative to.
+  const origins = [environment.page?.url() ?? environment.baseUrl, ...apis].map((url) => new URL(url).origin);
 
   return async (input, init) => {
     const request = new Request(input instanceof Request ? input.clone() : new URL(input, environment.baseUrl), init);
@@ -26,53 +28,39 @@ export const authenticatedFetch = (
     const url = new URL(request.url);
     const path = url.origin + url.pathname;
     if (!origins.includes(url.origin)) {
-      throw new TypeError(`${url.origin} is not among the apis of the session`);
+      throw new TypeError(`${url.origin} is not among the apis`);
     }
     // A stream can be read once. What a `Request` brings is kept.
     const once = init?.body instanceof ReadableStream;
-
-    const send = async ({ grant }: Held): Promise<Response> => {
+    let held = await token(signal);
+    let proven: Held | undefined;
+    let refusedAt = Infinity;
+    for (let repeats = 0; ; repeats++) {
       const copy = once ? request : request.clone();
-      for (const [name, value] of Object.entries(await transport.authorize(grant, method, url))) {
+      for (const [name, value] of Object.entries(await transport.authorize(held.grant, method, url))) {
         copy.headers.set(name, value);
       }
-      return environment.fetch(copy);
-    };
-    const requireRepeatable = (response: Response): void => {
+      const response = await environment.fetch(copy);
+      if (transport.learn?.(response, url) && proven !== held) {
+        proven = held;
+      } else {
+        const now = environment.monotonicClock();
+        const refused = isTokenRefused(response);
+        if (refused && held.since[1] >= refusedAt) {
+          held.hopeless.set(path, now + HOPELESS_FOR);
+        }
+        if (!refused || now < (held.hopeless.get(path) ?? 0) || repeats > MOST_REPEATS) {
+          return response;
+        }
+        // The token that comes may be one that was here already, and no better.
+        refusedAt = now;
+        held = await token(signal, held);
+      }
       if (once) {
         throw new BodyNotRepeatableError(response);
       }
-    };
-    const sendProven = async (held: Held): Promise<Response> => {
-      const response = await send(held);
-      if (!transport.learn?.(response, url)) {
-        return response;
-      }
-      requireRepeatable(response);
-      return send(held);
-    };
-
-    let held = await token(signal);
-    let response = await sendProven(held);
-    // Twice, because the first time may only bring a token that was here already and is no better.
-    for (let round = 0; round < 2 && isTokenRefused(response); round++) {
-      const refusedAt = environment.monotonicClock();
-      if (refusedAt < (held.hopeless.get(path) ?? 0)) {
-        break;
-      }
-      const next = await token(signal, held);
-      requireRepeatable(response);
       response.body?.cancel().catch(() => {});
-      held = next;
-      response = await sendProven(held);
-      if (held.since[1] >= refusedAt) {
-        if (isTokenRefused(response)) {
-          held.hopeless.set(path, environment.monotonicClock() + HOPELESS_FOR);
-        }
-        break;
-      }
     }
-    return response;
   };
 };
 

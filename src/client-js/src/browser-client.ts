@@ -45,23 +45,16 @@ interface PendingSignIn {
 // A sign-in whose code could not be exchanged is begun anew so often.
 const MOST_TRIES = 6;
 
-const ownOf = (grant: Grant | undefined): Own => grant?.own ?? {};
+const ownOf = (grant: Pick<Grant, 'own'> | undefined): Own => grant?.own ?? {};
 
 /** No back end: authorization code with PKCE, and tokens that are bound to a key and live in memory. */
 export const browserClient =
-  ({
-    issuer,
-    clientId,
-    redirectUri,
-    scope = 'openid offline_access',
-    postLogoutRedirectUri,
-    parameters,
-    dpop = true,
-  }: BrowserClientOptions): TransportFactory =>
+  (options: BrowserClientOptions): TransportFactory =>
   (environment) => {
+    const { issuer, clientId, redirectUri, postLogoutRedirectUri } = options;
     const { page, crypto } = environment;
     const metadata = metadataOf(environment, issuer);
-    const proofs = createProofs(environment);
+    const { now, prove, learn } = createProofs(environment);
 
     // In the `sessionStorage` of this tab: the one sign-in under way, and a mark that it was signed in, which is the number of attempts in a row.
     const underWay = `authserver:${clientId}`;
@@ -79,28 +72,25 @@ export const browserClient =
         method: 'POST',
         headers,
         body: new URLSearchParams({ ...body, client_id: clientId }),
-        cache: 'no-store',
         signal,
       });
 
     const requestToken = async (
       body: Record<string, string>,
-      { key, refreshToken, idToken }: Own,
+      former: Pick<Grant, 'claims' | 'own'>,
       signal: AbortSignal,
-      former: Grant | undefined,
       nonce?: string,
     ): Promise<Outcome> => {
+      const { key, refreshToken, idToken } = ownOf(former);
       const url = new URL((await metadata(signal)).token_endpoint);
       for (let round = 0; ; round++) {
-        const response = await post(url, body, signal, key && { DPoP: await proofs.make(key, 'POST', url) });
+        const response = await post(url, body, signal, key && { DPoP: await prove(key, 'POST', url) });
         const answer = await readAnswer(response);
-        if (proofs.learn(response, url, text(answer.error) ?? '') && !round) {
+        if (learn(response, url, text(answer.error) ?? '') && !round) {
           continue;
         }
         const newIdToken = text(answer.id_token);
-        const claims = newIdToken
-          ? readIdToken(newIdToken, { issuer, clientId, nonce, subject: former?.claims?.sub, now: proofs.now() })
-          : former?.claims;
+        const claims = newIdToken ? readIdToken(newIdToken, options, now(), nonce, former.claims?.sub) : former.claims;
         return toOutcome(environment, response, answer, {
           claims,
           session: text(claims?.sid),
@@ -111,24 +101,20 @@ export const browserClient =
 
     const authorize = async (returnToOption: string | undefined, prompt: string | undefined, tries: number) => {
       const { page, returnTo } = departure(environment, returnToOption);
-      const pending: PendingSignIn = {
-        state: randomText(crypto),
-        nonce: randomText(crypto),
-        verifier: randomText(crypto),
-        returnTo,
-        silent: prompt === 'none',
-        tries,
-      };
+      const state = randomText(crypto);
+      const nonce = randomText(crypto);
+      const verifier = randomText(crypto);
+      const pending: PendingSignIn = { state, nonce, verifier, returnTo, silent: prompt === 'none', tries };
       const url = new URL((await metadata()).authorization_endpoint);
       const query = {
-        ...parameters,
+        ...options.parameters,
         response_type: 'code',
         client_id: clientId,
         redirect_uri: redirectUri,
-        scope,
-        state: pending.state,
-        nonce: pending.nonce,
-        code_challenge: await sha256(crypto, pending.verifier),
+        scope: options.scope ?? 'openid offline_access',
+        state,
+        nonce,
+        code_challenge: await sha256(crypto, verifier),
         code_challenge_method: 'S256',
         ...(prompt && { prompt }),
       };
@@ -195,17 +181,16 @@ export const browserClient =
         }
         const outcome = await requestToken(
           { grant_type: 'authorization_code', code, redirect_uri: redirectUri, code_verifier: pending.verifier },
-          { key: dpop ? await makeProofKey(crypto) : undefined },
+          { own: { key: options.dpop === false ? undefined : await makeProofKey(crypto) } satisfies Own },
           signal,
-          undefined,
           pending.nonce,
         );
         return outcome.kind === 'ended' ? { kind: 'failed', detail: 'invalid_grant' } : outcome;
       },
       renew: async (grant, signal) => {
-        const own = ownOf(grant);
-        return own.refreshToken
-          ? requestToken({ grant_type: 'refresh_token', refresh_token: own.refreshToken }, own, signal, grant)
+        const { refreshToken } = ownOf(grant);
+        return grant && refreshToken
+          ? requestToken({ grant_type: 'refresh_token', refresh_token: refreshToken }, grant, signal)
           : signInAgain(signal);
       },
       signIn: ({ returnTo, prompt }) => authorize(returnTo, prompt, 0),
@@ -236,14 +221,10 @@ export const browserClient =
         const { key } = own as Own;
         return {
           Authorization: `${tokenType} ${accessToken}`,
-          ...(key && { DPoP: await proofs.make(key, method, url, accessToken) }),
+          ...(key && { DPoP: await prove(key, method, url, accessToken) }),
         };
       },
       learn: (response, url) =>
-        proofs.learn(
-          response,
-          url,
-          response.status === 401 ? (response.headers.get('WWW-Authenticate') ?? '') : undefined,
-        ),
+        learn(response, url, response.status === 401 ? (response.headers.get('WWW-Authenticate') ?? '') : undefined),
     };
   };

@@ -1,7 +1,6 @@
-import type { Environment } from './environment.js';
-import { outcomeOf } from './outcomes.js';
+import { outcomeOf, readAnswer } from './outcomes.js';
 import { departure } from './return-to.js';
-import type { Transport, TransportFactory } from './transport.js';
+import type { TransportFactory } from './transport.js';
 
 export interface CookieBackEndOptions {
   /** The path of its endpoints, on this origin: `/auth` unless given. */
@@ -11,49 +10,38 @@ export interface CookieBackEndOptions {
 /** A back end of this origin that keeps the refresh token in an HttpOnly cookie. The README has its contract. */
 export const cookieBackEnd =
   ({ base = '/auth' }: CookieBackEndOptions = {}): TransportFactory =>
-  (environment) =>
-    cookieTransport(environment, base.replace(/\/+$/, ''));
+  (environment) => {
+    const root = base.replace(/\/+$/, '');
+    const post = (path: string, signal: AbortSignal): Promise<Response> =>
+      environment.fetch(new URL(root + path, environment.baseUrl), {
+        method: 'POST',
+        // No form and no script of another origin can send it without being asked about first.
+        headers: { 'X-Requested-With': 'authserver-client' },
+        mode: 'same-origin',
+        redirect: 'error',
+        signal,
+      });
 
-const cookieTransport = (environment: Environment, base: string): Transport => {
-  let leaveTo: { readonly location?: unknown; readonly fields?: Record<string, string> } = {};
-
-  const post = (path: string, signal: AbortSignal): Promise<Response> =>
-    environment.fetch(new URL(base + path, environment.baseUrl), {
-      method: 'POST',
-      // No form and no script of another origin can send it without being asked about first.
-      headers: { 'X-Requested-With': 'authserver-client', Accept: 'application/json' },
-      mode: 'same-origin',
-      cache: 'no-store',
-      redirect: 'error',
-      signal,
-    });
-
-  return {
-    name: base,
-    renew: async (_, signal) => outcomeOf(environment, await post('/refresh', signal)),
-    signIn: async (options) => {
-      const { page, returnTo } = departure(environment, options.returnTo);
-      page.go(`${base}/sign-in?${new URLSearchParams({ return_to: returnTo })}`);
-    },
-    signOut: async (_, signal) => {
-      const response = await post('/sign-out', signal);
-      if (!response.ok) {
-        return outcomeOf(environment, response);
-      }
-      leaveTo = Object(await response.json().catch(() => undefined));
-      return undefined;
-    },
-    leave: async () => {
-      const { location, fields } = leaveTo;
-      if (typeof location !== 'string') {
-        return;
-      }
-      if (fields) {
-        environment.page?.post(location, fields);
-      } else {
-        environment.page?.go(location);
-      }
-    },
-    authorize: ({ tokenType, accessToken }) => ({ Authorization: `${tokenType} ${accessToken}` }),
+    return {
+      name: root,
+      renew: async (_, signal) => outcomeOf(environment, await post('/refresh', signal)),
+      signIn: async (options) => {
+        const { page, returnTo } = departure(environment, options.returnTo);
+        page.go(`${root}/sign-in?${new URLSearchParams({ return_to: returnTo })}`);
+      },
+      signOut: async (_, signal) => {
+        const response = await post('/sign-out', signal);
+        if (!response.ok) {
+          return outcomeOf(environment, response);
+        }
+        const { location, fields } = await readAnswer(response);
+        if (fields) {
+          environment.page?.post(location, fields);
+        } else if (location) {
+          environment.page?.go(location);
+        }
+        return undefined;
+      },
+      authorize: ({ tokenType, accessToken }) => ({ Authorization: `${tokenType} ${accessToken}` }),
+    };
   };
-};

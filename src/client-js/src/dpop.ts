@@ -21,10 +21,10 @@ export interface Proofs {
   /** The wall clock, put right by what servers said. */
   now(): number;
   /** §4.2; `ath` is there when an access token goes along. */
-  make(key: ProofKey, method: string, url: URL, accessToken?: string): Promise<string>;
+  prove(key: ProofKey, method: string, url: URL, accessToken?: string): Promise<string>;
   /**
    * Remembers the nonce (§8.2) and the server's time. `complaint` is what the answer says is wrong; without one it may be out of a cache, with the
-   * time of then. True when the same request should go once more: a nonce was asked for, or the proof was refused and this clock turns out to be wrong.
+   * time of then. True when the same request should go once more: the proof was refused, and the next one has another nonce or another time.
    */
   learn(response: Response, url: URL, complaint?: string): boolean;
 }
@@ -36,7 +36,7 @@ export const createProofs = (environment: Environment): Proofs => {
   const now = () => environment.wallClock() + skew;
   return {
     now,
-    make: async (key, method, url, accessToken) => {
+    prove: async (key, method, url, accessToken) => {
       const header = { typ: 'dpop+jwt', alg: 'ES256', jwk: key.jwk };
       const claims = {
         jti: randomText(crypto),
@@ -63,7 +63,8 @@ export const createProofs = (environment: Environment): Proofs => {
       if (wrong) {
         skew += correction;
       }
-      return (!!nonce && complaint.includes('use_dpop_nonce')) || (wrong && complaint.includes('invalid_dpop_proof'));
+      // §8, §5: `use_dpop_nonce`, `invalid_dpop_proof`.
+      return (!!nonce || wrong) && complaint.includes('_dpop_');
     },
   };
 };

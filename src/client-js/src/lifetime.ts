@@ -25,14 +25,8 @@ export const instant = (environment: Environment, ago = 0): Instant => [
   environment.monotonicClock() - ago,
 ];
 
-export const hold = (environment: Environment, grant: Grant, at: number, born: number, since: Instant): Held => ({
-  grant,
-  at,
-  born,
-  since,
-  early: Math.min(60_000, grant.expiresIn * 250) * (1 + environment.random() / 2),
-  hopeless: new Map(),
-});
+export const earliness = (environment: Environment, { expiresIn }: Grant): number =>
+  Math.min(60_000, expiresIn * 250) * (1 + environment.random() / 2);
 
 /** Whichever clock saw more time pass is right: at worst a token is renewed too early. */
 export const elapsed = (environment: Environment, [wall, monotonic]: Instant): number =>

@@ -20,7 +20,7 @@ export const metadataOf = (environment: Environment, issuer: string): ((signal?:
       const metadata: Metadata = await response.json();
       // OIDC Discovery §4.3: another issuer's document would send codes and tokens elsewhere.
       if (!response.ok || metadata.issuer !== issuer) {
-        throw new TypeError(`There is no metadata of ${issuer} at ${url}`);
+        throw new TypeError(`No metadata at ${url}`);
       }
       known = metadata;
     }

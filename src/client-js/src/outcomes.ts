@@ -57,32 +57,21 @@ export interface Failure {
   readonly retryAfter?: number;
 }
 
-export const failure = (cause: unknown): Failure => ({ kind: 'failed', detail: String(cause) });
-
 /** An answer of a token endpoint, or of a back end that speaks like one. */
-export interface TokenAnswer {
-  readonly access_token?: unknown;
-  readonly token_type?: unknown;
-  readonly expires_in?: unknown;
-  readonly scope?: unknown;
-  readonly session?: unknown;
-  readonly refresh_token?: unknown;
-  readonly id_token?: unknown;
-  readonly error?: unknown;
-  readonly reason?: unknown;
-}
+// biome-ignore lint/suspicious/noExplicitAny: it may be anything
+export type Answer = { readonly [name: string]: any };
 
 export const text = (value: unknown): string | undefined => (typeof value === 'string' && value ? value : undefined);
 
 /** A captive portal answers 200 as well: what is not JSON is nobody's answer. */
-export const readAnswer = async (response: Response): Promise<TokenAnswer> =>
+export const readAnswer = async (response: Response): Promise<Answer> =>
   Object(await response.json().catch(() => undefined));
 
 /** RFC 6749 §5.1, §5.2; `reason` is the server's extra member. */
 export const toOutcome = (
   environment: Environment,
   { ok, status, headers }: Response,
-  answer: TokenAnswer,
+  answer: Answer,
   own?: Partial<Grant>,
 ): Outcome => {
   const accessToken = text(answer.access_token);
@@ -91,7 +80,7 @@ export const toOutcome = (
     const grant = {
       accessToken,
       tokenType: text(answer.token_type) ?? 'Bearer',
-      expiresIn: Number(answer.expires_in) > 0 ? Number(answer.expires_in) : 300,
+      expiresIn: Math.max(Number(answer.expires_in), 0) || 300,
       scope: text(answer.scope),
       session: text(answer.session),
       ...own,
@@ -111,8 +100,7 @@ export const outcomeOf = async (environment: Environment, response: Response): P
 /** RFC 9110 §10.2.3: seconds, or a date, which is compared with the server's own clock where that can be seen. Five minutes at most. */
 const retryAfter = (environment: Environment, headers: Headers): number => {
   const value = headers.get('Retry-After') ?? '';
-  const wait = /^\d+$/.test(value)
-    ? Number(value) * 1000
-    : Date.parse(value) - (Date.parse(headers.get('Date') ?? '') || environment.wallClock());
+  const wait =
+    Number(value) * 1000 || Date.parse(value) - (Date.parse(headers.get('Date') ?? '') || environment.wallClock());
   return Math.min(Math.max(wait || 0, 0), 300_000);
 };

@@ -11,7 +11,7 @@ export const departure = (
   const here = page.url();
   const there = new URL(returnTo ?? here, here);
   if (there.origin !== new URL(here).origin) {
-    throw new TypeError('returnTo must be on this origin');
+    throw new TypeError('returnTo is on another origin');
   }
   return { page, returnTo: there.pathname + there.search + there.hash };
 };

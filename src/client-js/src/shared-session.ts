@@ -1,9 +1,9 @@
 import { authenticatedFetch } from './authenticated-fetch.js';
 import { createBackOff } from './back-off.js';
 import { cookieBackEnd } from './cookie-back-end.js';
-import type { Environment } from './environment.js';
+import { browserEnvironment } from './environment.js';
 import { SessionEndedError, SessionUnavailableError } from './errors.js';
-import { elapsed, type Held, hold, instant, lasts, left } from './lifetime.js';
+import { earliness, elapsed, type Held, type Instant, instant, lasts, left } from './lifetime.js';
 import { createListeners } from './listeners.js';
 import type { EndReason, Grant, Outcome } from './outcomes.js';
 import type { Session, SessionOptions, SessionState } from './session.js';
@@ -15,9 +15,10 @@ import { createWaiting, limited } from './waiting.js';
 const LONGEST_TIMER = 30_000;
 const SHORTEST_TIMER = 1_000;
 
-export const sharedSession = (
-  { transport: factory = cookieBackEnd(), apis = [], patience = 30_000 }: SessionOptions,
-  environment: Environment,
+/** Begins at once: takes over the session of another tab, completes a sign-in, or continues what the browser keeps. */
+export const createSession = (
+  { transport: factory = cookieBackEnd(), apis = [], patience = 30_000 }: SessionOptions = {},
+  environment = browserEnvironment(),
 ): Session => {
   let state: SessionState = { status: 'unknown' };
   let held: Held | undefined;
@@ -48,7 +49,7 @@ export const sharedSession = (
     }
   };
 
-  const shareBackOff = (at: number): void => tell({ kind: 'wait', at, backOff: backOff.share() });
+  const shareBackOff = (): void => tell({ kind: 'wait', at: stamp(), backOff: backOff.share() });
 
   const hear = (news: News): void => {
     switch (news.kind) {
@@ -56,7 +57,7 @@ export const sharedSession = (
         if (news.at > (held?.at ?? 0) && news.born > endedAt) {
           // A message waits for as long as a tab is frozen.
           const age = news.age + Math.max(0, environment.wallClock() - news.sent);
-          adopt(hold(environment, news.grant, news.at, news.born, instant(environment, age)));
+          adopt(news.grant, news.at, news.born, instant(environment, age));
         }
         break;
       case 'ended':
@@ -69,7 +70,7 @@ export const sharedSession = (
           shareToken();
         } else if (endedAt > news.at) {
           // So that whoever signs in next does so after that end, whatever has been done to the clock.
-          shareBackOff(endedAt);
+          shareBackOff();
         }
         break;
       case 'wait':
@@ -79,10 +80,10 @@ export const sharedSession = (
 
   const { stamp, tell, alone, close } = createTabs(environment, `authserver-1:${transport.name}`, waiting, hear);
 
-  const adopt = (next: Held): void => {
-    const { session, scope, claims } = next.grant;
+  const adopt = (grant: Grant, at: number, born: number, since: Instant): void => {
+    const { session, scope, claims } = grant;
     const former = held?.grant.session;
-    held = next;
+    held = { grant, at, born, since, early: earliness(environment, grant), hopeless: new Map() };
     over = undefined;
     transport.remember?.();
     backOff.reset();
@@ -124,30 +125,27 @@ export const sharedSession = (
     }
   };
 
-  const attempt = async (
-    ask: (signal: AbortSignal) => Promise<Outcome | undefined>,
-    isSignIn = false,
-  ): Promise<void> => {
+  const attempt = async (ask: (signal: AbortSignal) => Promise<Outcome | undefined>): Promise<void> => {
     const begun = instant(environment);
     const before = held;
     const endedBefore = endedAt;
     request = new AbortController();
     const outcome = await limited(environment, ask, request);
-    // An answer to a question from before the end, or from before another tab had a token, ends, revives and replaces nothing.
-    if (!outcome || endedAt !== endedBefore || (held !== before && !isSignIn)) {
+    // An answer to a question from before the end, or (but for a sign-in) from before another tab had a token, ends, revives and replaces nothing.
+    if (!outcome || endedAt !== endedBefore || (held !== before && arrived)) {
       return;
     }
     switch (outcome.kind) {
       case 'granted': {
         const at = stamp();
-        adopt(hold(environment, outcome.grant, at, before?.born ?? at, begun));
+        adopt(outcome.grant, at, before?.born ?? at, begun);
         shareToken();
         break;
       }
       case 'failed':
         trouble = outcome.detail;
         backOff.failed(outcome.retryAfter);
-        shareBackOff(stamp());
+        shareBackOff();
         break;
       default:
         end(outcome.reason, !!before, outcome.error);
@@ -166,8 +164,8 @@ export const sharedSession = (
     renewing = true;
     try {
       if (!arrived) {
+        await attempt(async (signal) => transport.arrive?.(signal));
         arrived = true;
-        await attempt(async (signal) => transport.arrive?.(signal), true);
       }
       while (wanted()) {
         if (backOff.left() > 0) {
@@ -224,15 +222,11 @@ export const sharedSession = (
       }
       const wait = outOfPatience - environment.monotonicClock();
       if (wait <= 0) {
-        break;
+        throw new SessionUnavailableError(trouble);
       }
       void renew();
       await pause(wait, undefined, signal);
     }
-    if (held && held !== refused && left(environment, held) > 0) {
-      return held;
-    }
-    throw new SessionUnavailableError(trouble);
   };
 
   /** The device has woken, the network is back, or somebody looks at the page. */
@@ -254,14 +248,15 @@ export const sharedSession = (
       const grant = held?.grant ?? ending;
       ending = grant;
       end('signed_out', true);
-      await endAtServer(environment, transport, grant, patience);
+      backOff.reset();
+      await endAtServer(environment, transport, backOff, grant, patience);
       ending = undefined;
       await transport.leave?.(grant);
     },
     onEnded,
     onChange,
     close: () => {
-      drop('unknown', Number.POSITIVE_INFINITY);
+      drop('unknown', Infinity);
       stopListening();
       close();
     },

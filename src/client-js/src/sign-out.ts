@@ -1,4 +1,4 @@
-import { createBackOff } from './back-off.js';
+import type { BackOff } from './back-off.js';
 import type { Environment } from './environment.js';
 import { SessionUnavailableError } from './errors.js';
 import type { Grant } from './outcomes.js';
@@ -9,11 +9,11 @@ import { limited, sleep } from './waiting.js';
 export const endAtServer = async (
   environment: Environment,
   transport: Transport,
+  { failed, left }: BackOff,
   grant: Grant | undefined,
   patience: number,
 ): Promise<void> => {
   const outOfPatience = environment.monotonicClock() + patience;
-  const { failed, left } = createBackOff(environment);
   for (;;) {
     const outcome = await limited(environment, (signal) => transport.signOut(grant, signal));
     if (outcome?.kind !== 'failed') {

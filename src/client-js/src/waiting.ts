@@ -1,5 +1,5 @@
 import type { Environment } from './environment.js';
-import { type Failure, failure } from './outcomes.js';
+import type { Failure } from './outcomes.js';
 
 /** What is waited for, all in one place: whoever changes something says so. */
 export interface Waiting {
@@ -56,7 +56,7 @@ export const limited = async <T>(
   try {
     return await Promise.race([request(signal), aborted]);
   } catch (error) {
-    return failure(error);
+    return { kind: 'failed', detail: String(error) };
   } finally {
     stop();
   }
