@@ -45,7 +45,10 @@ export const authenticatedFetch = (
         proven = held;
       } else {
         const now = environment.monotonicClock();
-        const refused = isTokenRefused(response);
+        // RFC 6750 §3.1: `invalid_token` is about the token; every other 401 is between the API and the application.
+        const refused =
+          response.status === 401 &&
+          /\berror\s*=\s*"?invalid_token\b/i.test(response.headers.get('WWW-Authenticate') ?? '');
         if (refused && held.since[1] >= refusedAt) {
           held.hopeless.set(path, now + HOPELESS_FOR);
         }
@@ -63,7 +66,3 @@ export const authenticatedFetch = (
     }
   };
 };
-
-/** RFC 6750 §3.1: `invalid_token` is about the token; every other 401 is between the API and the application. */
-const isTokenRefused = ({ status, headers }: Response): boolean =>
-  status === 401 && /\berror\s*=\s*"?invalid_token\b/i.test(headers.get('WWW-Authenticate') ?? '');

@@ -1,7 +1,7 @@
 import { randomText, sha256 } from './base64url.js';
 import { createProofs, makeProofKey, type ProofKey } from './dpop.js';
 import { readIdToken } from './id-token.js';
-import { metadataOf } from './metadata.js';
+import { fetchMetadata, type Metadata } from './metadata.js';
 import { type Grant, type Outcome, outcomeOf, readAnswer, text, toOutcome } from './outcomes.js';
 import { departure } from './return-to.js';
 import type { TransportFactory } from './transport.js';
@@ -53,7 +53,11 @@ export const browserClient =
   (environment) => {
     const { issuer, clientId, redirectUri, postLogoutRedirectUri } = options;
     const { page, crypto } = environment;
-    const metadata = metadataOf(environment, issuer);
+    let known: Metadata | undefined;
+    const metadata = async (signal: AbortSignal | null = null): Promise<Metadata> => {
+      known ??= await fetchMetadata(environment, issuer, signal);
+      return known;
+    };
     const { now, prove, learn } = createProofs(environment);
 
     // In the `sessionStorage` of this tab: the one sign-in under way, and a mark that it was signed in, which is the number of attempts in a row.
@@ -137,7 +141,7 @@ export const browserClient =
       }
       // Nobody is sent to a server that cannot be reached.
       await metadata(signal);
-      await sleep(environment, tries && Math.min(500 * 2 ** tries, 8_000));
+      await sleep(environment, tries * 1_500);
       signal.throwIfAborted();
       await authorize(undefined, 'none', tries);
       // The page is on its way out. Should it be back without an answer, it is not sent there again.
@@ -161,23 +165,17 @@ export const browserClient =
         page.rewrite(pending.returnTo);
         // Should the server be out of reach from here on, the sign-in is begun anew: a code may be used once (RFC 6749 §4.1.2).
         mark(pending.tries + 1);
-        const refuse = (error: string): Outcome => ({
-          kind: 'refused',
-          reason: pending.silent ? 'no_session' : 'sign_in_failed',
-          error,
-        });
-        if (query.get('state') !== pending.state) {
-          return refuse('state_mismatch');
-        }
         const iss = query.get('iss');
-        // RFC 9207 §2.4: another server's answer would have its code sent to this one.
-        if (iss !== issuer && (iss || (await metadata(signal)).authorization_response_iss_parameter_supported)) {
-          return refuse('issuer_mismatch');
-        }
-        const code = query.get('code');
-        const error = query.get('error');
-        if (error || !code) {
-          return refuse(error || 'code_missing');
+        const code = query.get('code') ?? '';
+        const error =
+          query.get('state') !== pending.state
+            ? 'state_mismatch'
+            : // RFC 9207 §2.4: another server's answer would have its code sent to this one.
+              iss !== issuer && (iss || (await metadata(signal)).authorization_response_iss_parameter_supported)
+              ? 'issuer_mismatch'
+              : (query.get('error') ?? (code ? undefined : 'code_missing'));
+        if (error) {
+          return { kind: 'refused', reason: pending.silent ? 'no_session' : 'sign_in_failed', error };
         }
         const outcome = await requestToken(
           { grant_type: 'authorization_code', code, redirect_uri: redirectUri, code_verifier: pending.verifier },

@@ -12,8 +12,8 @@ export interface ProofKey {
 
 export const makeProofKey = async ({ subtle }: Crypto): Promise<ProofKey> => {
   const { privateKey, publicKey } = await subtle.generateKey(ALGORITHM, false, ['sign']);
-  const { kty, crv, x, y } = await subtle.exportKey('jwk', publicKey);
-  return { privateKey, jwk: { kty, crv, x, y } as JsonWebKey };
+  const { x, y } = await subtle.exportKey('jwk', publicKey);
+  return { privateKey, jwk: { kty: 'EC', crv: 'P-256', x, y } as JsonWebKey };
 };
 
 /** Proofs of possession (RFC 9449), with each server's latest nonce and a clock that follows the servers'. */

@@ -58,7 +58,7 @@ export const browserEnvironment = (): Environment => ({
   crypto,
   baseUrl: globalThis.document?.baseURI ?? location.href,
   locks: navigator.locks as Locks | undefined,
-  ...(globalThis.BroadcastChannel && { openChannel: (name) => new BroadcastChannel(name) }),
+  openChannel: globalThis.BroadcastChannel && ((name) => new BroadcastChannel(name)),
   onWake,
   page: globalThis.document && browserPage,
 });

@@ -1,4 +1,3 @@
-import { fromBase64url } from './base64url.js';
 import type { BrowserClientOptions } from './browser-client.js';
 import type { Claims } from './outcomes.js';
 
@@ -17,7 +16,10 @@ export const readIdToken = (
   expectedNonce: string | undefined,
   subject: string | undefined,
 ): Claims => {
-  const claims: Claims = JSON.parse(new TextDecoder().decode(fromBase64url(idToken.split('.')[1] ?? '')));
+  const content = atob((idToken.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/'));
+  const claims: Claims = JSON.parse(
+    new TextDecoder().decode(Uint8Array.from(content, (letter) => letter.charCodeAt(0))),
+  );
   const { iss, sub, aud, azp, exp, iat, nonce } = claims;
   const audiences = [aud].flat();
   const sound =

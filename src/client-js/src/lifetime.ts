@@ -25,16 +25,9 @@ export const instant = (environment: Environment, ago = 0): Instant => [
   environment.monotonicClock() - ago,
 ];
 
-export const earliness = (environment: Environment, { expiresIn }: Grant): number =>
-  Math.min(60_000, expiresIn * 250) * (1 + environment.random() / 2);
-
 /** Whichever clock saw more time pass is right: at worst a token is renewed too early. */
 export const elapsed = (environment: Environment, [wall, monotonic]: Instant): number =>
   Math.max(environment.wallClock() - wall, environment.monotonicClock() - monotonic);
 
 export const left = (environment: Environment, { grant, since }: Held): number =>
   grant.expiresIn * 1000 - elapsed(environment, since);
-
-/** Whether it will last for the way to an API. */
-export const lasts = (environment: Environment, held: Held): boolean =>
-  left(environment, held) > Math.min(5_000, held.grant.expiresIn * 50);

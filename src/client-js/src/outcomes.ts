@@ -90,17 +90,17 @@ export const toOutcome = (
   if ((status === 400 || status === 401) && error === 'invalid_grant') {
     return { kind: 'ended', reason: reasons.find((reason) => reason === answer.reason) ?? 'unknown' };
   }
-  return { kind: 'failed', detail: `${status} ${error ?? ''}`, retryAfter: retryAfter(environment, headers) };
+  // RFC 9110 §10.2.3: seconds, or a date, which is compared with the server's own clock where that can be seen. Five minutes at most.
+  const after = headers.get('Retry-After') ?? '';
+  const wait =
+    Number(after) * 1000 || Date.parse(after) - (Date.parse(headers.get('Date') ?? '') || environment.wallClock());
+  return {
+    kind: 'failed',
+    detail: `${status} ${error ?? ''}`,
+    retryAfter: Math.min(Math.max(wait || 0, 0), 300_000),
+  };
 };
 
 /** Of an answer that nothing more is to be learned from. */
 export const outcomeOf = async (environment: Environment, response: Response): Promise<Outcome> =>
   toOutcome(environment, response, await readAnswer(response));
-
-/** RFC 9110 §10.2.3: seconds, or a date, which is compared with the server's own clock where that can be seen. Five minutes at most. */
-const retryAfter = (environment: Environment, headers: Headers): number => {
-  const value = headers.get('Retry-After') ?? '';
-  const wait =
-    Number(value) * 1000 || Date.parse(value) - (Date.parse(headers.get('Date') ?? '') || environment.wallClock());
-  return Math.min(Math.max(wait || 0, 0), 300_000);
-};

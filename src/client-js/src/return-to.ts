@@ -5,13 +5,12 @@ export const departure = (
   { page }: Environment,
   returnTo?: string,
 ): { readonly page: Page; readonly returnTo: string } => {
-  if (!page) {
-    throw new TypeError('Only a page can sign in');
+  if (page) {
+    const here = page.url();
+    const there = new URL(returnTo ?? here, here);
+    if (there.origin === new URL(here).origin) {
+      return { page, returnTo: there.pathname + there.search + there.hash };
+    }
   }
-  const here = page.url();
-  const there = new URL(returnTo ?? here, here);
-  if (there.origin !== new URL(here).origin) {
-    throw new TypeError('returnTo is on another origin');
-  }
-  return { page, returnTo: there.pathname + there.search + there.hash };
+  throw new TypeError('Only a page can sign in, and come back to its own origin');
 };

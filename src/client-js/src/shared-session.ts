@@ -3,13 +3,12 @@ import { createBackOff } from './back-off.js';
 import { cookieBackEnd } from './cookie-back-end.js';
 import { browserEnvironment } from './environment.js';
 import { SessionEndedError, SessionUnavailableError } from './errors.js';
-import { earliness, elapsed, type Held, type Instant, instant, lasts, left } from './lifetime.js';
+import { elapsed, type Held, type Instant, instant, left } from './lifetime.js';
 import { createListeners } from './listeners.js';
 import type { EndReason, Grant, Outcome } from './outcomes.js';
 import type { Session, SessionOptions, SessionState } from './session.js';
-import { endAtServer } from './sign-out.js';
-import { createTabs, HEARING, type News } from './tabs.js';
-import { createWaiting, limited } from './waiting.js';
+import { createTabs, HEARING, type Hearing, type News } from './tabs.js';
+import { createWaiting, limited, sleep } from './waiting.js';
 
 // Timers stand still while a device sleeps, so no timer is long.
 const LONGEST_TIMER = 30_000;
@@ -38,52 +37,51 @@ export const createSession = (
   const transport = factory(environment);
   const backOff = createBackOff(environment);
   const waiting = createWaiting(environment);
-  const { pause, changed } = waiting;
+  const [pause, changed] = waiting;
   const [onEnded, tellEnded] = createListeners<EndReason>();
   const [onChange, tellChange] = createListeners<SessionState>();
 
-  const shareToken = (): void => {
-    if (held) {
-      const { grant, at, born, since } = held;
-      tell({ kind: 'token', at, born, grant, age: elapsed(environment, since), sent: environment.wallClock() });
-    }
-  };
+  const shareToken = ({ grant, at, born, since }: Held): void =>
+    tell({ kind: 'token', at, born, grant, age: elapsed(environment, since), sent: environment.wallClock() });
 
   const shareBackOff = (): void => tell({ kind: 'wait', at: stamp(), backOff: backOff.share() });
 
-  const hear = (news: News): void => {
-    switch (news.kind) {
-      case 'token':
-        if (news.at > (held?.at ?? 0) && news.born > endedAt) {
-          // A message waits for as long as a tab is frozen.
-          const age = news.age + Math.max(0, environment.wallClock() - news.sent);
-          adopt(news.grant, news.at, news.born, instant(environment, age));
-        }
-        break;
-      case 'ended':
-        if (news.at > endedAt && news.at > (held?.born ?? 0)) {
-          end(news.reason, false, undefined, news.at);
-        }
-        break;
-      case 'ask':
-        if (held && held.at > news.at) {
-          shareToken();
-        } else if (endedAt > news.at) {
-          // So that whoever signs in next does so after that end, whatever has been done to the clock.
-          shareBackOff();
-        }
-        break;
-      case 'wait':
-        backOff.adopt(news.backOff);
-    }
+  const hear: Hearing<News> = {
+    token: ({ grant, at, born, age, sent }) => {
+      if (at > (held?.at ?? 0) && born > endedAt) {
+        // A message waits for as long as a tab is frozen.
+        adopt(grant, at, born, instant(environment, age + Math.max(0, environment.wallClock() - sent)));
+      }
+    },
+    ended: ({ at, reason }) => {
+      if (at > (held?.born ?? endedAt)) {
+        end(reason, false, undefined, at);
+      }
+    },
+    ask: ({ at }) => {
+      if (held && held.at > at) {
+        shareToken(held);
+      } else if (endedAt > at) {
+        // So that whoever signs in next does so after that end, whatever has been done to the clock.
+        shareBackOff();
+      }
+    },
+    wait: ({ backOff: shared }) => backOff.adopt(shared),
   };
 
   const { stamp, tell, alone, close } = createTabs(environment, `authserver-1:${transport.name}`, waiting, hear);
 
-  const adopt = (grant: Grant, at: number, born: number, since: Instant): void => {
+  const adopt = (grant: Grant, at: number, born: number, since: Instant): Held => {
     const { session, scope, claims } = grant;
     const former = held?.grant.session;
-    held = { grant, at, born, since, early: earliness(environment, grant), hopeless: new Map() };
+    held = {
+      grant,
+      at,
+      born,
+      since,
+      early: Math.min(60_000, grant.expiresIn * 250) * (1 + environment.random() / 2),
+      hopeless: new Map(),
+    };
     over = undefined;
     transport.remember?.();
     backOff.reset();
@@ -95,8 +93,9 @@ export const createSession = (
     if (isNews) {
       tellChange(state);
     }
-    schedule();
+    watch(SHORTEST_TIMER);
     changed();
+    return held;
   };
 
   /** Lets go of the token. No answer that is under way, and no token of that time, brings it back. */
@@ -135,25 +134,28 @@ export const createSession = (
     if (!outcome || endedAt !== endedBefore || (held !== before && arrived)) {
       return;
     }
-    switch (outcome.kind) {
-      case 'granted': {
-        const at = stamp();
-        adopt(outcome.grant, at, before?.born ?? at, begun);
-        shareToken();
-        break;
-      }
-      case 'failed':
-        trouble = outcome.detail;
-        backOff.failed(outcome.retryAfter);
-        shareBackOff();
-        break;
-      default:
-        end(outcome.reason, !!before, outcome.error);
+    if (outcome.kind === 'granted') {
+      const at = stamp();
+      shareToken(adopt(outcome.grant, at, before?.born ?? at, begun));
+    } else if (outcome.kind === 'failed') {
+      trouble = outcome.detail;
+      backOff.failed(outcome.retryAfter);
+      shareBackOff();
+    } else {
+      end(outcome.reason, !!before, outcome.error);
     }
   };
 
   const wanted = (): boolean => !over && held === unwanted;
   const mayTry = (): boolean => wanted() && backOff.left() <= 0;
+
+  const work = async (): Promise<void> => {
+    tell({ kind: 'ask', at: held?.at ?? 0 });
+    await sleep(environment, HEARING);
+    if (mayTry()) {
+      await attempt((signal) => transport.renew(held?.grant, signal));
+    }
+  };
 
   /** Has what is held replaced, by the one renewal of this tab, under way or begun now. Ends with another token or with the session. */
   const renew = async (): Promise<void> => {
@@ -168,37 +170,25 @@ export const createSession = (
         arrived = true;
       }
       while (wanted()) {
-        if (backOff.left() > 0) {
-          await pause(backOff.left());
-          continue;
-        }
-        await alone(mayTry, async () => {
-          tell({ kind: 'ask', at: held?.at ?? 0 });
-          await pause(HEARING, () => !mayTry());
-          if (mayTry()) {
-            await attempt((signal) => transport.renew(held?.grant, signal));
-          }
-        });
+        const wait = backOff.left();
+        await (wait > 0 ? pause(wait) : alone(mayTry, work));
       }
     } finally {
       renewing = false;
-      schedule();
+      watch(SHORTEST_TIMER);
     }
   };
 
-  const renewIfDue = (): void => {
-    if (held && left(environment, held) <= held.early) {
-      void renew();
-    } else {
-      schedule();
-    }
-  };
-
-  const schedule = (): void => {
+  /** Renews what is due, now or when its time has come, but no sooner than after so many milliseconds. */
+  const watch = (soonest = 0): void => {
     stopTimer();
     if (held) {
-      const due = left(environment, held) - held.early;
-      stopTimer = environment.after(Math.max(SHORTEST_TIMER, Math.min(due, LONGEST_TIMER)), renewIfDue);
+      const due = Math.min(left(environment, held) - held.early, LONGEST_TIMER);
+      if (due > 0 || soonest) {
+        stopTimer = environment.after(Math.max(due, soonest), watch);
+      } else {
+        void renew();
+      }
     }
   };
 
@@ -214,8 +204,8 @@ export const createSession = (
         throw new SessionEndedError(over);
       }
       if (held && held !== old) {
-        if (lasts(environment, held) || !--tries) {
-          renewIfDue();
+        if (left(environment, held) > Math.min(5_000, held.early / 5) || !--tries) {
+          watch();
           return held;
         }
         old = held;
@@ -225,14 +215,14 @@ export const createSession = (
         throw new SessionUnavailableError(trouble);
       }
       void renew();
-      await pause(wait, undefined, signal);
+      await pause(wait, signal);
     }
   };
 
   /** The device has woken, the network is back, or somebody looks at the page. */
   const stopListening = environment.onWake(() => {
     backOff.hurry();
-    renewIfDue();
+    watch();
     changed();
   });
 
@@ -249,7 +239,18 @@ export const createSession = (
       ending = grant;
       end('signed_out', true);
       backOff.reset();
-      await endAtServer(environment, transport, backOff, grant, patience);
+      const outOfPatience = environment.monotonicClock() + patience;
+      for (;;) {
+        const outcome = await limited(environment, (signal) => transport.signOut(grant, signal));
+        if (outcome?.kind !== 'failed') {
+          break;
+        }
+        backOff.failed(outcome.retryAfter);
+        if (environment.monotonicClock() + backOff.left() > outOfPatience) {
+          throw new SessionUnavailableError(outcome.detail);
+        }
+        await sleep(environment, backOff.left());
+      }
       ending = undefined;
       await transport.leave?.(grant);
     },

@@ -1,7 +1,7 @@
 import type { Shared } from './back-off.js';
 import type { Environment } from './environment.js';
 import type { EndReason, Grant } from './outcomes.js';
-import type { Waiting } from './waiting.js';
+import { sleep, type Waiting } from './waiting.js';
 
 /** What tabs tell each other. `at` orders what they tell: a logical clock that keeps up with the wall clock. */
 export type News =
@@ -24,6 +24,11 @@ type Vote =
   /** An objection: somebody is at it, or claimed with a lower number. */
   | { readonly kind: 'held'; readonly id: number }
   | { readonly kind: 'free' };
+
+/** What to do about each kind of message. */
+export type Hearing<Message extends { readonly kind: string }> = {
+  readonly [Kind in Message['kind']]: (message: Extract<Message, { readonly kind: Kind }>) => void;
+};
 
 /** How long others have to object or to answer. */
 export const HEARING = 60;
@@ -49,8 +54,8 @@ export interface Tabs {
 export const createTabs = (
   environment: Environment,
   name: string,
-  { pause, changed }: Waiting,
-  onNews: (news: News) => void,
+  [pause, changed]: Waiting,
+  onNews: Hearing<News>,
 ): Tabs => {
   let channel = environment.openChannel?.(name);
   let latest = 0;
@@ -59,29 +64,26 @@ export const createTabs = (
 
   const tell = (message: News | Vote): void => channel?.postMessage(message);
 
-  const receive = (message: News | Vote): void => {
-    switch (message.kind) {
-      case 'claim':
-        if (claim < message.id) {
-          tell({ kind: 'held', id: message.id });
-        } else {
-          lost = true;
-        }
-        break;
-      case 'held':
-        lost ||= message.id === claim;
-        break;
-      case 'free':
-        changed();
-        break;
-      default:
-        latest = Math.max(latest, message.at);
-        onNews(message);
-    }
+  const hear: Hearing<News | Vote> = {
+    ...onNews,
+    claim: ({ id }) => {
+      if (claim < id) {
+        tell({ kind: 'held', id });
+      } else {
+        lost = true;
+      }
+    },
+    held: ({ id }) => {
+      lost ||= id === claim;
+    },
+    free: changed,
   };
 
   if (channel) {
-    channel.onmessage = ({ data }) => receive(data);
+    channel.onmessage = ({ data }) => {
+      latest = Math.max(latest, data.at ?? 0);
+      hear[data.kind as 'free']?.(data);
+    };
   }
 
   /** Whoever hears no objection to his claim has it; of two who claim at once, the lower number. */
@@ -90,7 +92,7 @@ export const createTabs = (
       lost = false;
       claim = environment.random();
       tell({ kind: 'claim', id: claim });
-      await pause(HEARING, () => false);
+      await sleep(environment, HEARING);
       if (!lost) {
         break;
       }
@@ -119,7 +121,6 @@ export const createTabs = (
     },
     alone: async (wanted, work) => {
       let running: Promise<void> | undefined;
-      const { locks } = environment;
       const waiting = new AbortController();
       const stop = environment.after(LOCK_PATIENCE, () => waiting.abort());
       const run = () => {
@@ -127,10 +128,11 @@ export const createTabs = (
         running = wanted() ? work() : Promise.resolve();
         return running;
       };
+      const { signal } = waiting;
+      const { locks } = environment;
       if (!locks) {
         return elected(wanted, run);
       }
-      const { signal } = waiting;
       // Refused altogether (a sandbox has none), stolen while at it, or waited for in vain.
       await locks
         .request(name, { signal }, run)

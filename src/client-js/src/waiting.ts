@@ -1,39 +1,33 @@
 import type { Environment } from './environment.js';
 import type { Failure } from './outcomes.js';
 
-/** What is waited for, all in one place: whoever changes something says so. */
-export interface Waiting {
-  /** For so many milliseconds at the most; until something holds, or else until anything has changed; and no longer than the signal allows. */
-  pause(milliseconds: number, holds?: () => unknown, signal?: AbortSignal | null): Promise<void>;
-  changed(): void;
-}
+/** Two sides: who waits, and who says that something has changed. */
+export type Waiting = readonly [
+  /** For so many milliseconds at the most, until anything has changed, and no longer than the signal allows. */
+  pause: (milliseconds: number, signal?: AbortSignal | null) => Promise<void>,
+  changed: () => void,
+];
 
 export const createWaiting = (environment: Environment): Waiting => {
-  const watchers = new Set<() => void>();
-  return {
-    pause: (milliseconds, holds = () => true, signal) =>
-      new Promise((resolve) => {
-        const end = () => {
-          stop();
-          watchers.delete(look);
-          signal?.removeEventListener('abort', end);
-          resolve();
-        };
-        const look = () => {
-          if (holds()) {
-            end();
-          }
-        };
-        const stop = environment.after(milliseconds, end);
-        watchers.add(look);
-        signal?.addEventListener('abort', end);
-      }),
-    changed: () => {
-      for (const look of watchers) {
-        look();
-      }
-    },
+  const ends = new Set<() => void>();
+  const pause: Waiting[0] = (milliseconds, signal) =>
+    new Promise((resolve) => {
+      const end = () => {
+        stop();
+        ends.delete(end);
+        signal?.removeEventListener('abort', end);
+        resolve();
+      };
+      const stop = environment.after(milliseconds, end);
+      ends.add(end);
+      signal?.addEventListener('abort', end);
+    });
+  const changed = () => {
+    for (const end of ends) {
+      end();
+    }
   };
+  return [pause, changed];
 };
 
 /** Whatever happens meanwhile. */
