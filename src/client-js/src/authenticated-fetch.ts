@@ -28,7 +28,7 @@ export const authenticatedFetch = (
     const url = new URL(request.url);
     const path = url.origin + url.pathname;
     if (!origins.includes(url.origin)) {
-      throw new TypeError(`${url.origin} is not among the apis`);
+      throw new TypeError(`${url.origin} is not in apis`);
     }
     // A stream can be read once. What a `Request` brings is kept.
     const once = init?.body instanceof ReadableStream;
@@ -57,7 +57,12 @@ export const authenticatedFetch = (
         }
         // The token that comes may be one that was here already, and no better.
         refusedAt = now;
+        const { session } = held.grant;
         held = await token(signal, held);
+        // What one user meant to do is not done as another one.
+        if (held.grant.session !== session) {
+          return response;
+        }
       }
       if (once) {
         throw new BodyNotRepeatableError(response);

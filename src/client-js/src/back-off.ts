@@ -11,7 +11,6 @@ export interface BackOff {
   failed(retryAfter?: number): void;
   /** Things may be better now; what the server asked for stands. */
   hurry(): void;
-  reset(): void;
   /** For other tabs, whose clocks began elsewhere. */
   share(): Shared;
   /** What another tab met. */
@@ -33,9 +32,6 @@ export const createBackOff = (environment: Environment): BackOff => {
     },
     hurry() {
       until = floor;
-    },
-    reset() {
-      failures = until = floor = 0;
     },
     share: () => [failures, passed(until), passed(floor)],
     adopt(shared) {

@@ -3,7 +3,7 @@ import { createProofs, makeProofKey, type ProofKey } from './dpop.js';
 import { readIdToken } from './id-token.js';
 import { fetchMetadata, type Metadata } from './metadata.js';
 import { type Grant, type Outcome, outcomeOf, readAnswer, text, toOutcome } from './outcomes.js';
-import { departure } from './return-to.js';
+import { inSameOrigin } from './return-to.js';
 import type { TransportFactory } from './transport.js';
 import { sleep } from './waiting.js';
 
@@ -103,12 +103,16 @@ export const browserClient =
       }
     };
 
-    const authorize = async (returnToOption: string | undefined, prompt: string | undefined, tries: number) => {
-      const { page, returnTo } = departure(environment, returnToOption);
-      const state = randomText(crypto);
-      const nonce = randomText(crypto);
-      const verifier = randomText(crypto);
-      const pending: PendingSignIn = { state, nonce, verifier, returnTo, silent: prompt === 'none', tries };
+    const authorize = async (returnTo: string | undefined, prompt: string | undefined, tries: number) => {
+      const pending: PendingSignIn = {
+        state: randomText(crypto),
+        nonce: randomText(crypto),
+        verifier: randomText(crypto),
+        returnTo: inSameOrigin(environment, returnTo),
+        silent: prompt === 'none',
+        tries,
+      };
+      const { state, nonce, verifier } = pending;
       const url = new URL((await metadata()).authorization_endpoint);
       const query = {
         ...options.parameters,
@@ -125,8 +129,8 @@ export const browserClient =
       for (const [name, value] of Object.entries(query)) {
         url.searchParams.set(name, value);
       }
-      page.storage.setItem(underWay, JSON.stringify(pending));
-      page.go(url.href);
+      page?.storage.setItem(underWay, JSON.stringify(pending));
+      page?.go(url.href);
     };
 
     /** After a reload nothing is left in memory. Whoever was signed in in this tab goes to the server and back, and is asked nothing. */
@@ -222,7 +226,6 @@ export const browserClient =
           ...(key && { DPoP: await prove(key, method, url, accessToken) }),
         };
       },
-      learn: (response, url) =>
-        learn(response, url, response.status === 401 ? (response.headers.get('WWW-Authenticate') ?? '') : undefined),
+      learn: (response, url) => learn(response, url, response.ok ? null : response.headers.get('WWW-Authenticate')),
     };
   };

@@ -1,5 +1,5 @@
 import { outcomeOf, readAnswer } from './outcomes.js';
-import { departure } from './return-to.js';
+import { inSameOrigin } from './return-to.js';
 import type { TransportFactory } from './transport.js';
 
 export interface CookieBackEndOptions {
@@ -11,6 +11,7 @@ export interface CookieBackEndOptions {
 export const cookieBackEnd =
   ({ base = '/auth' }: CookieBackEndOptions = {}): TransportFactory =>
   (environment) => {
+    const { page } = environment;
     const root = base.replace(/\/+$/, '');
     const post = (path: string, signal: AbortSignal): Promise<Response> =>
       environment.fetch(new URL(root + path, environment.baseUrl), {
@@ -25,9 +26,9 @@ export const cookieBackEnd =
     return {
       name: root,
       renew: async (_, signal) => outcomeOf(environment, await post('/refresh', signal)),
-      signIn: async (options) => {
-        const { page, returnTo } = departure(environment, options.returnTo);
-        page.go(`${root}/sign-in?${new URLSearchParams({ return_to: returnTo })}`);
+      signIn: async ({ returnTo }) => {
+        const query = new URLSearchParams({ return_to: inSameOrigin(environment, returnTo) });
+        page?.go(`${root}/sign-in?${query}`);
       },
       signOut: async (_, signal) => {
         const response = await post('/sign-out', signal);
@@ -36,9 +37,9 @@ export const cookieBackEnd =
         }
         const { location, fields } = await readAnswer(response);
         if (fields) {
-          environment.page?.post(location, fields);
+          page?.post(location, fields);
         } else if (location) {
-          environment.page?.go(location);
+          page?.go(location);
         }
         return undefined;
       },

@@ -26,7 +26,7 @@ export interface Proofs {
    * Remembers the nonce (§8.2) and the server's time. `complaint` is what the answer says is wrong; without one it may be out of a cache, with the
    * time of then. True when the same request should go once more: the proof was refused, and the next one has another nonce or another time.
    */
-  learn(response: Response, url: URL, complaint?: string): boolean;
+  learn(response: Response, url: URL, complaint: string | null): boolean;
 }
 
 export const createProofs = (environment: Environment): Proofs => {
@@ -37,7 +37,6 @@ export const createProofs = (environment: Environment): Proofs => {
   return {
     now,
     prove: async (key, method, url, accessToken) => {
-      const header = { typ: 'dpop+jwt', alg: 'ES256', jwk: key.jwk };
       const claims = {
         jti: randomText(crypto),
         htm: method,
@@ -46,7 +45,9 @@ export const createProofs = (environment: Environment): Proofs => {
         ath: accessToken && (await sha256(crypto, accessToken)),
         nonce: nonces.get(url.origin),
       };
-      const content = [header, claims].map((part) => base64url(utf8(JSON.stringify(part)))).join('.');
+      const content = [{ typ: 'dpop+jwt', alg: 'ES256', jwk: key.jwk }, claims]
+        .map((part) => base64url(utf8(JSON.stringify(part))))
+        .join('.');
       return `${content}.${base64url(await crypto.subtle.sign(ALGORITHM, key.privateKey, utf8(content)))}`;
     },
     learn: ({ headers }, url, complaint) => {
@@ -54,7 +55,7 @@ export const createProofs = (environment: Environment): Proofs => {
       if (nonce) {
         nonces.set(url.origin, nonce);
       }
-      if (complaint === undefined) {
+      if (complaint === null) {
         return false;
       }
       const correction = Date.parse(headers.get('Date') ?? '') - now();

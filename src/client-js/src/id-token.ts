@@ -33,7 +33,7 @@ export const readIdToken = (
     exp > now / 1000 - LEEWAY &&
     nonce === (expectedNonce ?? nonce);
   if (!sound) {
-    throw new TypeError('The ID token is not for this sign-in');
+    throw new TypeError('The ID token is not ours');
   }
   return claims;
 };

@@ -87,8 +87,8 @@ export const toOutcome = (
     };
     return { kind: 'granted', grant };
   }
-  if ((status === 400 || status === 401) && error === 'invalid_grant') {
-    return { kind: 'ended', reason: reasons.find((reason) => reason === answer.reason) ?? 'unknown' };
+  if ([400, 401].includes(status) && error === 'invalid_grant') {
+    return { kind: 'ended', reason: reasons.includes(answer.reason) ? answer.reason : 'unknown' };
   }
   // RFC 9110 §10.2.3: seconds, or a date, which is compared with the server's own clock where that can be seen. Five minutes at most.
   const after = headers.get('Retry-After') ?? '';
@@ -97,7 +97,7 @@ export const toOutcome = (
   return {
     kind: 'failed',
     detail: `${status} ${error ?? ''}`,
-    retryAfter: Math.min(Math.max(wait || 0, 0), 300_000),
+    retryAfter: wait > 0 ? Math.min(wait, 300_000) : 0,
   };
 };
 

@@ -28,14 +28,14 @@ export const createSession = (
   let unwanted: Held | undefined;
   let renewing = false;
   let arrived = false;
-  let trouble = '';
+  let trouble: string | undefined;
   let request: AbortController | undefined;
   /** Of a session that ended here, until the server has heard of it. */
   let ending: Grant | undefined;
   let stopTimer = () => {};
 
   const transport = factory(environment);
-  const backOff = createBackOff(environment);
+  let backOff = createBackOff(environment);
   const waiting = createWaiting(environment);
   const [pause, changed] = waiting;
   const [onEnded, tellEnded] = createListeners<EndReason>();
@@ -55,7 +55,7 @@ export const createSession = (
     },
     ended: ({ at, reason }) => {
       if (at > (held?.born ?? endedAt)) {
-        end(reason, false, undefined, at);
+        end(reason, at);
       }
     },
     ask: ({ at }) => {
@@ -84,7 +84,7 @@ export const createSession = (
     };
     over = undefined;
     transport.remember?.();
-    backOff.reset();
+    backOff = createBackOff(environment);
     if (former && session && former !== session) {
       tellEnded('replaced');
     }
@@ -108,7 +108,7 @@ export const createSession = (
     changed();
   };
 
-  const end = (reason: EndReason, tellTabs: boolean, error?: string, at = stamp()): void => {
+  const end = (reason: EndReason, at: number, tellTabs?: unknown, error?: string): void => {
     drop(reason, at);
     transport.forget?.();
     if (tellTabs) {
@@ -142,20 +142,12 @@ export const createSession = (
       backOff.failed(outcome.retryAfter);
       shareBackOff();
     } else {
-      end(outcome.reason, !!before, outcome.error);
+      end(outcome.reason, stamp(), before, outcome.error);
     }
   };
 
   const wanted = (): boolean => !over && held === unwanted;
   const mayTry = (): boolean => wanted() && backOff.left() <= 0;
-
-  const work = async (): Promise<void> => {
-    tell({ kind: 'ask', at: held?.at ?? 0 });
-    await sleep(environment, HEARING);
-    if (mayTry()) {
-      await attempt((signal) => transport.renew(held?.grant, signal));
-    }
-  };
 
   /** Has what is held replaced, by the one renewal of this tab, under way or begun now. Ends with another token or with the session. */
   const renew = async (): Promise<void> => {
@@ -171,7 +163,17 @@ export const createSession = (
       }
       while (wanted()) {
         const wait = backOff.left();
-        await (wait > 0 ? pause(wait) : alone(mayTry, work));
+        if (wait > 0) {
+          await pause(wait);
+        } else {
+          await alone(mayTry, async () => {
+            tell({ kind: 'ask', at: held?.at ?? 0 });
+            await sleep(environment, HEARING);
+            if (mayTry()) {
+              await attempt((signal) => transport.renew(held?.grant, signal));
+            }
+          });
+        }
       }
     } finally {
       renewing = false;
@@ -184,7 +186,8 @@ export const createSession = (
     stopTimer();
     if (held) {
       const due = Math.min(left(environment, held) - held.early, LONGEST_TIMER);
-      if (due > 0 || soonest) {
+      // Timers know no fractions of a millisecond.
+      if (due > 1 || soonest) {
         stopTimer = environment.after(Math.max(due, soonest), watch);
       } else {
         void renew();
@@ -237,8 +240,8 @@ export const createSession = (
     signOut: async () => {
       const grant = held?.grant ?? ending;
       ending = grant;
-      end('signed_out', true);
-      backOff.reset();
+      end('signed_out', stamp(), true);
+      backOff = createBackOff(environment);
       const outOfPatience = environment.monotonicClock() + patience;
       for (;;) {
         const outcome = await limited(environment, (signal) => transport.signOut(grant, signal));

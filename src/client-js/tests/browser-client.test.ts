@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { answerDropped } from './world/network.js';
+import { SessionUnavailableError } from '../src/index.js';
+import { answerDropped, answered } from './world/network.js';
 import { ISSUER, makePureWorld, thumbprint } from './world/pure-world.js';
 import { API, APP } from './world/world.js';
 
@@ -217,6 +218,27 @@ describe('Proofs of possession', () => {
     expect(new Set(proofs.map(({ claims }) => claims.jti)).size).toBe(proofs.length);
   });
 
+  it('do not take the time of an answer that lay in a cache for the time of the server', async () => {
+    const world = makePureWorld();
+    const { session } = await world.signIn();
+    const anHourAgo = new Date(world.clock.truth - 3_600_000).toUTCString();
+    world.network.befall('/notes', answered(200, { Date: anHourAgo }));
+    await world.clock.finish(session.fetch(`${API}/notes`));
+    const stream = { method: 'POST', body: new Blob(['once']).stream(), duplex: 'half' } as RequestInit;
+
+    expect((await world.clock.finish(session.fetch(`${API}/notes`, stream))).status).toBe(200);
+  });
+
+  it('name the method as it is sent', async () => {
+    const world = makePureWorld();
+    const { session } = await world.signIn();
+    // Of the methods that are often written in small letters, fetch raises all but this one.
+    const response = await world.clock.finish(session.fetch(`${API}/notes`, { method: 'patch' }));
+
+    expect(response.status).toBe(200);
+    expect(world.server.proofs.at(-1)?.claims.htm).toBe('patch');
+  });
+
   it('carry the nonce that the token endpoint asks for, after one repetition', async () => {
     const world = makePureWorld();
     const { session } = await world.signIn();
@@ -287,5 +309,16 @@ describe('Signing out without a back end', () => {
     expect(tab.posts).toMatchObject([{ url: `${ISSUER}/connect/endsession`, fields: { client_id: 'spa' } }]);
     expect(tab.posts[0]?.fields.id_token_hint).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+$/);
     expect([...tab.storage.keys()]).toEqual([]);
+  });
+
+  it('revokes the session when it is tried again after the server could not be told', async () => {
+    const world = makePureWorld();
+    const { session } = await world.signIn();
+    world.network.offline = true;
+    await expect(world.clock.finish(session.signOut())).rejects.toBeInstanceOf(SessionUnavailableError);
+    world.network.offline = false;
+    await world.clock.finish(session.signOut());
+
+    expect(world.sessions.reasonOf('s1')).toBe('signed_out');
   });
 });
