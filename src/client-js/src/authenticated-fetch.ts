@@ -50,9 +50,9 @@ export const authenticatedFetch = (
           response.status === 401 &&
           /\berror\s*=\s*"?invalid_token\b/i.test(response.headers.get('WWW-Authenticate') ?? '');
         if (refused && held.since[1] >= refusedAt) {
-          held.hopeless.set(path, now + HOPELESS_FOR);
+          held.hopeless[path] = now + HOPELESS_FOR;
         }
-        if (!refused || now < (held.hopeless.get(path) ?? 0) || repeats > MOST_REPEATS) {
+        if (!refused || now < (held.hopeless[path] ?? 0) || repeats > MOST_REPEATS) {
           return response;
         }
         // The token that comes may be one that was here already, and no better.

@@ -112,7 +112,6 @@ export const browserClient =
         silent: prompt === 'none',
         tries,
       };
-      const { state, nonce, verifier } = pending;
       const url = new URL((await metadata()).authorization_endpoint);
       const query = {
         ...options.parameters,
@@ -120,9 +119,9 @@ export const browserClient =
         client_id: clientId,
         redirect_uri: redirectUri,
         scope: options.scope ?? 'openid offline_access',
-        state,
-        nonce,
-        code_challenge: await sha256(crypto, verifier),
+        state: pending.state,
+        nonce: pending.nonce,
+        code_challenge: await sha256(crypto, pending.verifier),
         code_challenge_method: 'S256',
         ...(prompt && { prompt }),
       };
@@ -171,13 +170,13 @@ export const browserClient =
         mark(pending.tries + 1);
         const iss = query.get('iss');
         const code = query.get('code') ?? '';
-        const error =
-          query.get('state') !== pending.state
-            ? 'state_mismatch'
-            : // RFC 9207 §2.4: another server's answer would have its code sent to this one.
-              iss !== issuer && (iss || (await metadata(signal)).authorization_response_iss_parameter_supported)
-              ? 'issuer_mismatch'
-              : (query.get('error') ?? (code ? undefined : 'code_missing'));
+        let error = query.get('error') ?? (code ? undefined : 'code_missing');
+        if (query.get('state') !== pending.state) {
+          error = 'state_mismatch';
+        } else if (iss !== issuer && (iss || (await metadata(signal)).authorization_response_iss_parameter_supported)) {
+          // RFC 9207 §2.4: another server's answer would have its code sent to this one.
+          error = 'issuer_mismatch';
+        }
         if (error) {
           return { kind: 'refused', reason: pending.silent ? 'no_session' : 'sign_in_failed', error };
         }

@@ -36,7 +36,7 @@ export const cookieBackEnd =
           return outcomeOf(environment, response);
         }
         const { location, fields } = await readAnswer(response);
-        if (fields) {
+        if (location && fields) {
           page?.post(location, fields);
         } else if (location) {
           page?.go(location);

@@ -64,7 +64,7 @@ export const createProofs = (environment: Environment): Proofs => {
       if (wrong) {
         skew += correction;
       }
-      // §8, §5: `use_dpop_nonce`, `invalid_dpop_proof`.
+      // `use_dpop_nonce` (§8) or `invalid_dpop_proof` (§5).
       return (!!nonce || wrong) && complaint.includes('_dpop_');
     },
   };

@@ -13,7 +13,7 @@ export interface Held {
   /** With so many milliseconds left it is renewed: a minute, or a quarter of a short life, and up to half as much again, so that tabs do not go at once. */
   readonly early: number;
   /** Paths that it does not open though it is fresh, and until when nothing is renewed on account of them. */
-  readonly hopeless: Map<string, number>;
+  readonly hopeless: Record<string, number>;
 }
 
 /** By both clocks: one may be set, the other may stand still while the device sleeps. */

@@ -9,5 +9,5 @@ export const inSameOrigin = ({ page }: Environment, returnTo?: string): string =
       return there.pathname + there.search + there.hash;
     }
   }
-  throw new TypeError('Only pages sign in, and come back to their origin');
+  throw new TypeError('Only pages sign in, to their own origin');
 };

@@ -80,7 +80,7 @@ export const createSession = (
       born,
       since,
       early: Math.min(60_000, grant.expiresIn * 250) * (1 + environment.random() / 2),
-      hopeless: new Map(),
+      hopeless: {},
     };
     over = undefined;
     transport.remember?.();
@@ -218,7 +218,9 @@ export const createSession = (
         throw new SessionUnavailableError(trouble);
       }
       void renew();
-      await pause(wait, signal);
+      // However often it is added: a signal has it once.
+      signal?.addEventListener('abort', changed);
+      await pause(wait);
     }
   };
 
@@ -238,13 +240,12 @@ export const createSession = (
     getAccessToken: async ({ signal } = {}) => (await token(signal)).grant.accessToken,
     signIn: (options = {}) => transport.signIn(options),
     signOut: async () => {
-      const grant = held?.grant ?? ending;
-      ending = grant;
+      ending = held?.grant ?? ending;
       end('signed_out', stamp(), true);
       backOff = createBackOff(environment);
       const outOfPatience = environment.monotonicClock() + patience;
       for (;;) {
-        const outcome = await limited(environment, (signal) => transport.signOut(grant, signal));
+        const outcome = await limited(environment, (signal) => transport.signOut(ending, signal));
         if (outcome?.kind !== 'failed') {
           break;
         }
@@ -254,8 +255,8 @@ export const createSession = (
         }
         await sleep(environment, backOff.left());
       }
+      await transport.leave?.(ending);
       ending = undefined;
-      await transport.leave?.(grant);
     },
     onEnded,
     onChange,

@@ -125,7 +125,7 @@ export const createTabs = (
       const stop = environment.after(LOCK_PATIENCE, () => waiting.abort());
       const run = () => {
         stop();
-        running = wanted() ? work() : Promise.resolve();
+        running ??= wanted() ? work() : Promise.resolve();
         return running;
       };
       const { signal } = waiting;
@@ -136,7 +136,7 @@ export const createTabs = (
       // Refused altogether (a sandbox has none), stolen while at it, or waited for in vain.
       await locks
         .request(name, { signal }, run)
-        .catch(() => running ?? (signal.aborted ? locks.request(name, { steal: true }, run) : run()))
+        .catch(() => (signal.aborted ? locks.request(name, { steal: true }, run) : run()))
         .catch(() => running);
     },
   };

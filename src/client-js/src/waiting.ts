@@ -3,24 +3,22 @@ import type { Failure } from './outcomes.js';
 
 /** Two sides: who waits, and who says that something has changed. */
 export type Waiting = readonly [
-  /** For so many milliseconds at the most, until anything has changed, and no longer than the signal allows. */
-  pause: (milliseconds: number, signal?: AbortSignal | null) => Promise<void>,
+  /** For so many milliseconds at the most, until anything has changed. */
+  pause: (milliseconds: number) => Promise<void>,
   changed: () => void,
 ];
 
 export const createWaiting = (environment: Environment): Waiting => {
   const ends = new Set<() => void>();
-  const pause: Waiting[0] = (milliseconds, signal) =>
+  const pause = (milliseconds: number): Promise<void> =>
     new Promise((resolve) => {
       const end = () => {
         stop();
         ends.delete(end);
-        signal?.removeEventListener('abort', end);
         resolve();
       };
       const stop = environment.after(milliseconds, end);
       ends.add(end);
-      signal?.addEventListener('abort', end);
     });
   const changed = () => {
     for (const end of ends) {
