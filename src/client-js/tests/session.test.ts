@@ -105,6 +105,18 @@ describe('A session', () => {
     expect(session.state.status).toBe('ended');
   });
 
+  it('gives other tabs their time to answer, also when the device wakes meanwhile', async () => {
+    const { clock, device, start, backEnd } = await signedIn();
+    start();
+    for (let i = 0; i < 10; i++) {
+      device.wake();
+      await clock.run(0.5);
+    }
+    await clock.run(1_000);
+
+    expect(backEnd.requests).toBe(1);
+  });
+
   it('goes on when the lock that it had stolen is stolen from it', async () => {
     const { session, clock, device, network, sessions, call } = await signedIn();
     const { locks } = device.open().environment();
