@@ -3,50 +3,42 @@ import type { Environment } from './environment.js';
 const FIRST = 500;
 const LONGEST = 30_000;
 
-/** How long to leave the server alone after failures: twice as long each time, jittered, and never less than it asked for. */
-export class BackOff {
-  #failures = 0;
-  #until = 0;
-  #floor = 0;
-
-  constructor(private readonly environment: Environment) {}
-
+/** How long to leave the server alone after failures. */
+export interface BackOff {
   /** Milliseconds still to wait. */
-  get left(): number {
-    return this.#until - this.environment.monotonicClock();
-  }
-
-  failed(retryAfter = 0): void {
-    const { environment } = this;
-    const jitter = (1 + environment.random()) / 2;
-    const delay = Math.min(FIRST * 2 ** this.#failures++, LONGEST) * jitter;
-    const now = environment.monotonicClock();
-    this.#floor = now + retryAfter;
-    this.#until = now + Math.max(delay, retryAfter * (1 + jitter / 10));
-  }
-
+  left(): number;
+  /** What the server asked for, and then twice as long each time, jittered. */
+  failed(retryAfter?: number): void;
   /** Things may be better now; what the server asked for stands. */
-  hurry(): void {
-    this.#until = Math.min(this.#until, this.#floor);
-  }
-
-  reset(): void {
-    this.#failures = this.#until = this.#floor = 0;
-  }
-
+  hurry(): void;
   /** For other tabs, whose clocks began elsewhere. */
-  share(): Shared {
-    const now = this.environment.monotonicClock();
-    return [this.#failures, this.#until - now, this.#floor - now];
-  }
-
+  share(): Shared;
   /** What another tab met. */
-  adopt([failures, until, floor]: Shared): void {
-    const now = this.environment.monotonicClock();
-    this.#failures = Math.max(this.#failures, failures);
-    this.#until = Math.max(this.#until, now + until);
-    this.#floor = Math.max(this.#floor, now + floor);
-  }
+  adopt(shared: Shared): void;
 }
 
 export type Shared = readonly [failures: number, until: number, floor: number];
+
+export const createBackOff = (environment: Environment): BackOff => {
+  let failures = 0;
+  let until = 0;
+  let floor = 0;
+  const passed = (time: number) => time - environment.monotonicClock();
+  return {
+    left: () => passed(until),
+    failed(retryAfter = 0) {
+      floor = environment.monotonicClock() + retryAfter;
+      until = floor + (Math.min(FIRST * 2 ** failures++, LONGEST) * (1 + environment.random())) / 2;
+    },
+    hurry() {
+      until = floor;
+    },
+    share: () => [failures, passed(until), passed(floor)],
+    adopt(shared) {
+      const now = environment.monotonicClock();
+      failures = Math.max(failures, shared[0]);
+      until = Math.max(until, now + shared[1]);
+      floor = Math.max(floor, now + shared[2]);
+    },
+  };
+};

@@ -5,9 +5,6 @@ export const base64url = (bytes: ArrayBuffer | Uint8Array<ArrayBuffer>): string 
     .replaceAll('/', '_')
     .replaceAll('=', '');
 
-export const fromBase64url = (value: string): Uint8Array =>
-  Uint8Array.from(atob(value.replaceAll('-', '+').replaceAll('_', '/')), (letter) => letter.charCodeAt(0));
-
 export const utf8 = (value: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(value);
 
 /** 256 random bits. */

@@ -1,7 +1,6 @@
-import type { Environment } from './environment.js';
-import { type Outcome, readAnswer, toOutcome } from './outcomes.js';
+import { outcomeOf, readAnswer } from './outcomes.js';
 import { inSameOrigin } from './return-to.js';
-import type { Transport, TransportFactory } from './transport.js';
+import type { TransportFactory } from './transport.js';
 
 export interface CookieBackEndOptions {
   /** The path of its endpoints, on this origin: `/auth` unless given. */
@@ -11,57 +10,39 @@ export interface CookieBackEndOptions {
 /** A back end of this origin that keeps the refresh token in an HttpOnly cookie. The README has its contract. */
 export const cookieBackEnd =
   ({ base = '/auth' }: CookieBackEndOptions = {}): TransportFactory =>
-  (environment) =>
-    cookieTransport(environment, base.replace(/\/+$/, ''));
+  (environment) => {
+    const { page } = environment;
+    const root = base.replace(/\/+$/, '');
+    const post = (path: string, signal: AbortSignal): Promise<Response> =>
+      environment.fetch(new URL(root + path, environment.baseUrl), {
+        method: 'POST',
+        // No form and no script of another origin can send it without being asked about first.
+        headers: { 'X-Requested-With': 'authserver-client' },
+        mode: 'same-origin',
+        redirect: 'error',
+        signal,
+      });
 
-const cookieTransport = (environment: Environment, base: string): Transport => {
-  let leaveTo: { readonly location?: unknown; readonly fields?: unknown } = {};
-
-  const post = (path: string, signal: AbortSignal): Promise<Response> =>
-    environment.fetch(new URL(base + path, environment.baseUrl), {
-      method: 'POST',
-      // No form and no script of another origin can send it without being asked about first.
-      headers: { 'X-Requested-With': 'authserver-client', Accept: 'application/json' },
-      credentials: 'same-origin',
-      mode: 'same-origin',
-      cache: 'no-store',
-      redirect: 'error',
-      signal,
-    });
-
-  return {
-    name: base,
-    renew: async (_, signal) => {
-      const response = await post('/refresh', signal);
-      return toOutcome(response, await readAnswer(response), environment.wallClock());
-    },
-    signIn: async ({ returnTo }) => {
-      const { page } = environment;
-      if (page) {
-        const query = new URLSearchParams({ return_to: inSameOrigin(page, returnTo) });
-        page.go(`${base}/sign-in?${query}`);
-      }
-    },
-    signOut: async (_, signal): Promise<Outcome | undefined> => {
-      const response = await post('/sign-out', signal);
-      if (!response.ok) {
-        return toOutcome(response, await readAnswer(response), environment.wallClock());
-      }
-      leaveTo = (await response.json().catch(() => undefined)) ?? {};
-      return undefined;
-    },
-    leave: async () => {
-      const { page } = environment;
-      const { location, fields } = leaveTo;
-      if (typeof location !== 'string') {
-        return;
-      }
-      if (fields) {
-        page?.post(location, fields as Record<string, string>);
-      } else {
-        page?.go(location);
-      }
-    },
-    authorize: ({ tokenType, accessToken }) => ({ Authorization: `${tokenType} ${accessToken}` }),
+    return {
+      name: root,
+      renew: async (_, signal) => outcomeOf(environment, await post('/refresh', signal)),
+      signIn: async ({ returnTo }) => {
+        const query = new URLSearchParams({ return_to: inSameOrigin(environment, returnTo) });
+        page?.go(`${root}/sign-in?${query}`);
+      },
+      signOut: async (_, signal) => {
+        const response = await post('/sign-out', signal);
+        if (!response.ok) {
+          return outcomeOf(environment, response);
+        }
+        const { location, fields } = await readAnswer(response);
+        if (location && fields) {
+          page?.post(location, fields);
+        } else if (location) {
+          page?.go(location);
+        }
+        return undefined;
+      },
+      authorize: ({ tokenType, accessToken }) => ({ Authorization: `${tokenType} ${accessToken}` }),
+    };
   };
-};

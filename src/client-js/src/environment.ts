@@ -48,9 +48,9 @@ export interface Page {
 /** The browser's own, in a page or in a worker. */
 export const browserEnvironment = (): Environment => ({
   fetch: (input, init) => fetch(input, init),
-  wallClock: () => Date.now(),
+  wallClock: Date.now,
   monotonicClock: () => performance.now(),
-  random: () => Math.random(),
+  random: Math.random,
   after: (milliseconds, run) => {
     const timer = setTimeout(run, milliseconds);
     return () => clearTimeout(timer);
@@ -58,18 +58,17 @@ export const browserEnvironment = (): Environment => ({
   crypto,
   baseUrl: globalThis.document?.baseURI ?? location.href,
   locks: navigator.locks as Locks | undefined,
-  ...(globalThis.BroadcastChannel && { openChannel: (name) => new BroadcastChannel(name) }),
+  openChannel: globalThis.BroadcastChannel && ((name) => new BroadcastChannel(name)),
   onWake,
   page: globalThis.document && browserPage,
 });
 
+// Hidden pages hear of it once too often, which costs nothing. (A document's `visibilitychange` bubbles.)
 const onWake = (listener: () => void): (() => void) => {
-  const visible = () => document.visibilityState === 'visible' && listener();
   const listening = new AbortController();
-  const { signal } = listening;
-  addEventListener('online', listener, { signal });
-  addEventListener('pageshow', ({ persisted }) => persisted && listener(), { signal });
-  globalThis.document?.addEventListener('visibilitychange', visible, { signal });
+  for (const type of ['online', 'pageshow', 'visibilitychange']) {
+    addEventListener(type, listener, { signal: listening.signal });
+  }
   return () => listening.abort();
 };
 
@@ -77,15 +76,9 @@ const browserPage: Page = {
   url: () => location.href,
   go: (url) => location.assign(url),
   post: (url, fields) => {
-    const form = document.createElement('form');
-    form.method = 'post';
-    form.action = url;
+    const form = Object.assign(document.createElement('form'), { method: 'post', action: url });
     for (const [name, value] of Object.entries(fields)) {
-      const field = document.createElement('input');
-      field.type = 'hidden';
-      field.name = name;
-      field.value = value;
-      form.append(field);
+      form.append(Object.assign(document.createElement('input'), { type: 'hidden', name, value }));
     }
     document.body.append(form);
     form.submit();

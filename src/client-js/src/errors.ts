@@ -5,17 +5,13 @@ export class SessionEndedError extends Error {
   override readonly name = 'SessionEndedError';
 
   constructor(readonly reason: EndReason) {
-    super(`Nobody is signed in: ${reason}`);
+    super(reason);
   }
 }
 
-/** No token could be had in time. The session goes on, and so do the attempts. */
+/** No token could be had in time. The session goes on, and so do the attempts. The message is what the last attempt met. */
 export class SessionUnavailableError extends Error {
   override readonly name = 'SessionUnavailableError';
-
-  constructor(detail: string) {
-    super(`The session cannot be reached at the moment: ${detail}`);
-  }
 }
 
 /** A request was refused, and its body was a stream that has been read: it was not sent again. The next request has a new token. */
@@ -23,6 +19,6 @@ export class BodyNotRepeatableError extends Error {
   override readonly name = 'BodyNotRepeatableError';
 
   constructor(readonly response: Response) {
-    super('The request needs to be sent again, but its body was a stream that has been read');
+    super('The body was a stream');
   }
 }

@@ -1,16 +1,14 @@
-/** Who wants to be told. One that throws disturbs nobody else. */
-export class Listeners<T> {
-  readonly #all = new Set<(value: T) => void>();
-
-  /** Returns what removes it. */
-  add(listener: (value: T) => void): () => void {
-    this.#all.add(listener);
-    return () => this.#all.delete(listener);
-  }
-
-  tell(value: T): void {
-    for (const listener of this.#all) {
+/** Who wants to be told: how to listen, which returns what ends it, and how to tell. One that throws disturbs nobody else. */
+export const createListeners = <T>() => {
+  const all = new Set<(value: T) => void>();
+  const listen = (listener: (value: T) => void): (() => void) => {
+    all.add(listener);
+    return () => all.delete(listener);
+  };
+  const tell = (value: T): void => {
+    for (const listener of all) {
       queueMicrotask(() => listener(value));
     }
-  }
-}
+  };
+  return [listen, tell] as const;
+};

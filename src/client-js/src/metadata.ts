@@ -10,20 +10,17 @@ export interface Metadata {
   readonly authorization_response_iss_parameter_supported?: boolean;
 }
 
-/** Fetched when it is needed, and kept once it has come. */
-export const metadataOf = (environment: Environment, issuer: string): ((signal?: AbortSignal) => Promise<Metadata>) => {
-  let known: Metadata | undefined;
-  return async (signal) => {
-    if (!known) {
-      const url = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
-      const response = await environment.fetch(url, { signal: signal ?? null });
-      const metadata: Metadata = await response.json();
-      // OIDC Discovery §4.3: another issuer's document would send codes and tokens elsewhere.
-      if (!response.ok || metadata.issuer !== issuer) {
-        throw new TypeError(`There is no metadata of ${issuer} at ${url}`);
-      }
-      known = metadata;
-    }
-    return known;
-  };
+export const fetchMetadata = async (
+  environment: Environment,
+  issuer: string,
+  signal: AbortSignal | null,
+): Promise<Metadata> => {
+  const url = `${issuer.replace(/\/+$/, '')}/.well-known/openid-configuration`;
+  const response = await environment.fetch(url, { signal });
+  const metadata: Metadata = await response.json();
+  // OIDC Discovery §4.3: another issuer's document would send codes and tokens elsewhere.
+  if (!response.ok || metadata.issuer !== issuer) {
+    throw new TypeError(`No metadata at ${url}`);
+  }
+  return metadata;
 };

@@ -1,3 +1,5 @@
+import type { Environment } from './environment.js';
+
 /** What a sign-in gave: a token, and what the transport needs in order to renew it. Goes to other tabs by structured clone and is never stored. */
 export interface Grant {
   readonly accessToken: string;
@@ -42,7 +44,7 @@ export type EndReason = (typeof reasons)[number] | 'replaced' | 'sign_in_failed'
 export type Outcome =
   | { readonly kind: 'granted'; readonly grant: Grant }
   /** `invalid_grant`: the session is over. */
-  | { readonly kind: 'ended'; readonly reason: EndReason }
+  | { readonly kind: 'ended'; readonly reason: EndReason; readonly error?: undefined }
   /** This page has no session; others may. */
   | { readonly kind: 'refused'; readonly reason: EndReason; readonly error?: string }
   /** Anything else: worth another attempt. */
@@ -55,58 +57,50 @@ export interface Failure {
   readonly retryAfter?: number;
 }
 
-export const failure = (cause: unknown): Failure => ({ kind: 'failed', detail: String(cause) });
-
 /** An answer of a token endpoint, or of a back end that speaks like one. */
-export interface TokenAnswer {
-  readonly access_token?: unknown;
-  readonly token_type?: unknown;
-  readonly expires_in?: unknown;
-  readonly scope?: unknown;
-  readonly session?: unknown;
-  readonly refresh_token?: unknown;
-  readonly id_token?: unknown;
-  readonly error?: unknown;
-  readonly reason?: unknown;
-}
+// biome-ignore lint/suspicious/noExplicitAny: it may be anything
+export type Answer = { readonly [name: string]: any };
 
 export const text = (value: unknown): string | undefined => (typeof value === 'string' && value ? value : undefined);
 
 /** A captive portal answers 200 as well: what is not JSON is nobody's answer. */
-export const readAnswer = async (response: Response): Promise<TokenAnswer> => {
-  const body: unknown = await response.json().catch(() => undefined);
-  return typeof body === 'object' && body ? body : {};
-};
+export const readAnswer = async (response: Response): Promise<Answer> =>
+  Object(await response.json().catch(() => undefined));
 
-/** RFC 6749 §5.1, §5.2; `reason` is the server's extra member. `now` is the wall clock. */
-export const toOutcome = (response: Response, answer: TokenAnswer, now: number, own?: Partial<Grant>): Outcome => {
+/** RFC 6749 §5.1, §5.2; `reason` is the server's extra member. */
+export const toOutcome = (
+  environment: Environment,
+  { ok, status, headers }: Response,
+  answer: Answer,
+  own?: Partial<Grant>,
+): Outcome => {
   const accessToken = text(answer.access_token);
-  if (response.ok && accessToken) {
+  const error = text(answer.error);
+  if (ok && accessToken) {
     const grant = {
       accessToken,
       tokenType: text(answer.token_type) ?? 'Bearer',
-      expiresIn: Number(answer.expires_in) > 0 ? Number(answer.expires_in) : 300,
+      expiresIn: Math.max(Number(answer.expires_in), 0) || 300,
       scope: text(answer.scope),
       session: text(answer.session),
       ...own,
     };
     return { kind: 'granted', grant };
   }
-  if ((response.status === 400 || response.status === 401) && answer.error === 'invalid_grant') {
-    return { kind: 'ended', reason: reasons.find((reason) => reason === answer.reason) ?? 'unknown' };
+  if ([400, 401].includes(status) && error === 'invalid_grant') {
+    return { kind: 'ended', reason: reasons.includes(answer.reason) ? answer.reason : 'unknown' };
   }
+  // RFC 9110 §10.2.3: seconds, or a date, which is compared with the server's own clock where that can be seen. Five minutes at most.
+  const after = headers.get('Retry-After') ?? '';
+  const wait =
+    Number(after) * 1000 || Date.parse(after) - (Date.parse(headers.get('Date') ?? '') || environment.wallClock());
   return {
     kind: 'failed',
-    detail: `${response.status} ${text(answer.error) ?? ''}`.trim(),
-    retryAfter: retryAfter(response.headers, now),
+    detail: `${status} ${error ?? ''}`,
+    retryAfter: wait > 0 ? Math.min(wait, 300_000) : 0,
   };
 };
 
-/** RFC 9110 §10.2.3: seconds, or a date, which is compared with the server's own clock where that can be seen. Five minutes at most. */
-const retryAfter = (headers: Headers, now: number): number => {
-  const value = headers.get('Retry-After') ?? '';
-  const wait = /^\d+$/.test(value)
-    ? Number(value) * 1000
-    : Date.parse(value) - (Date.parse(headers.get('Date') ?? '') || now);
-  return Math.min(Math.max(wait || 0, 0), 300_000);
-};
+/** Of an answer that nothing more is to be learned from. */
+export const outcomeOf = async (environment: Environment, response: Response): Promise<Outcome> =>
+  toOutcome(environment, response, await readAnswer(response));

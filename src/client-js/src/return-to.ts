@@ -1,11 +1,13 @@
-import type { Page } from './environment.js';
+import type { Environment } from './environment.js';
 
-/** Where to come back to, as path, query and fragment; never on another origin. */
-export const inSameOrigin = (page: Page, returnTo = page.url()): string => {
-  const here = new URL(page.url());
-  const there = new URL(returnTo, here);
-  if (there.origin !== here.origin) {
-    throw new TypeError('returnTo must be on this origin');
+/** Where a sign-in comes back to, as path, query and fragment; never on another origin. */
+export const inSameOrigin = ({ page }: Environment, returnTo?: string): string => {
+  if (page) {
+    const here = page.url();
+    const there = new URL(returnTo ?? here, here);
+    if (there.origin === new URL(here).origin) {
+      return there.pathname + there.search + there.hash;
+    }
   }
-  return there.pathname + there.search + there.hash;
+  throw new TypeError('Only pages sign in, to their own origin');
 };

@@ -1,6 +1,4 @@
-import { browserEnvironment } from './environment.js';
 import type { Claims, EndReason } from './outcomes.js';
-import { SharedSession } from './shared-session.js';
 import type { SignInOptions, TransportFactory } from './transport.js';
 
 export interface SessionOptions {
@@ -38,7 +36,3 @@ export interface Session {
   /** Forgets everything and stops. The session goes on at the server and in other tabs. */
   close(): void;
 }
-
-/** Begins at once: takes over the session of another tab, completes a sign-in, or continues what the browser keeps. */
-export const createSession = (options: SessionOptions = {}, environment = browserEnvironment()): Session =>
-  new SharedSession(options, environment);

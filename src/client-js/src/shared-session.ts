@@ -1,300 +1,269 @@
 import { authenticatedFetch } from './authenticated-fetch.js';
-import { BackOff } from './back-off.js';
+import { createBackOff } from './back-off.js';
 import { cookieBackEnd } from './cookie-back-end.js';
-import type { Environment } from './environment.js';
+import { browserEnvironment } from './environment.js';
 import { SessionEndedError, SessionUnavailableError } from './errors.js';
-import { elapsed, type Held, hold, instant, lasts, left } from './lifetime.js';
-import { Listeners } from './listeners.js';
-import type { EndReason, Outcome } from './outcomes.js';
+import { elapsed, type Held, type Instant, instant, left } from './lifetime.js';
+import { createListeners } from './listeners.js';
+import type { EndReason, Grant, Outcome } from './outcomes.js';
 import type { Session, SessionOptions, SessionState } from './session.js';
-import { endAtServer } from './sign-out.js';
-import { HEARING, type News, Tabs } from './tabs.js';
-import type { Transport } from './transport.js';
-import { limited, Waiting } from './waiting.js';
+import { createTabs, HEARING, type Hearing, type News } from './tabs.js';
+import { createWaiting, limited, sleep } from './waiting.js';
 
 // Timers stand still while a device sleeps, so no timer is long.
 const LONGEST_TIMER = 30_000;
 const SHORTEST_TIMER = 1_000;
 
-export class SharedSession implements Session {
-  state: SessionState = { status: 'unknown' };
-  readonly ready: Promise<SessionState>;
-  readonly #transport: Transport;
-  readonly #tabs: Tabs;
-  readonly #backOff: BackOff;
-  readonly #patience: number;
-  readonly #fetch: Session['fetch'];
-  readonly #ended = new Listeners<EndReason>();
-  readonly #changed = new Listeners<SessionState>();
-  readonly #waiting: Waiting;
-  readonly #stopListening: () => void;
-  #held: Held | undefined;
-  #endedAt = 0;
-  #arrived = false;
-  #closed = false;
-  #detail = '';
-  #renewing: Promise<void> | undefined;
-  #request: AbortController | undefined;
-  #stopTimer = () => {};
+/** Begins at once: takes over the session of another tab, completes a sign-in, or continues what the browser keeps. */
+export const createSession = (
+  { transport: factory = cookieBackEnd(), apis = [], patience = 30_000 }: SessionOptions = {},
+  environment = browserEnvironment(),
+): Session => {
+  let state: SessionState = { status: 'unknown' };
+  let held: Held | undefined;
+  /** Why nobody is signed in; undefined while somebody is, or may be. */
+  let over: EndReason | undefined;
+  let endedAt = 0;
+  /** The token that a renewal is to replace, and whether one is under way. */
+  let unwanted: Held | undefined;
+  let renewing = false;
+  let arrived = false;
+  let trouble: string | undefined;
+  let request: AbortController | undefined;
+  /** Of a session that ended here, until the server has heard of it. */
+  let ending: Grant | undefined;
+  let stopTimer = () => {};
 
-  constructor(
-    options: SessionOptions,
-    private readonly environment: Environment,
-  ) {
-    this.#transport = (options.transport ?? cookieBackEnd())(environment);
-    this.#patience = options.patience ?? 30_000;
-    this.#backOff = new BackOff(environment);
-    this.#waiting = new Waiting(environment);
-    this.#tabs = new Tabs(environment, `authserver-1:${this.#transport.name}`, (news) => this.#hear(news));
-    this.#fetch = authenticatedFetch(environment, this.#transport, options.apis ?? [], (signal, stale) =>
-      this.#token(signal, stale),
-    );
-    this.#stopListening = environment.onWake(() => this.#wake());
-    this.ready = this.#renew().then(() => this.state);
-  }
+  const transport = factory(environment);
+  let backOff = createBackOff(environment);
+  const waiting = createWaiting(environment);
+  const [pause, changed] = waiting;
+  const [onEnded, tellEnded] = createListeners<EndReason>();
+  const [onChange, tellChange] = createListeners<SessionState>();
 
-  readonly fetch: Session['fetch'] = (input, init) => this.#fetch(input, init);
+  const shareToken = ({ grant, at, born, since }: Held): void =>
+    tell({ kind: 'token', at, born, grant, age: elapsed(environment, since), sent: environment.wallClock() });
 
-  readonly getAccessToken: Session['getAccessToken'] = async ({ signal } = {}) =>
-    (await this.#token(signal)).grant.accessToken;
+  const shareBackOff = (): void => tell({ kind: 'wait', at: stamp(), backOff: backOff.share() });
 
-  readonly signIn: Session['signIn'] = (options = {}) => this.#transport.signIn(options);
-
-  readonly signOut: Session['signOut'] = async () => {
-    const grant = this.#held?.grant;
-    this.#end('signed_out', true);
-    await endAtServer(this.environment, this.#transport, grant, this.#patience);
-    await this.#transport.leave?.(grant);
-  };
-
-  readonly onEnded: Session['onEnded'] = (listener) => this.#ended.add(listener);
-
-  readonly onChange: Session['onChange'] = (listener) => this.#changed.add(listener);
-
-  readonly close: Session['close'] = () => {
-    this.#closed = true;
-    this.#held = undefined;
-    this.#stopTimer();
-    this.#stopListening();
-    this.#request?.abort();
-    this.#tabs.close();
-    this.#waiting.end();
-  };
-
-  /** A token other than `stale` that lasts for a call, waited for if need be. */
-  async #token(signal?: AbortSignal | null, stale?: Held): Promise<Held> {
-    signal?.throwIfAborted();
-    let wait = this.#patience;
-    let held = this.#held === stale ? undefined : this.#held;
-    if (held && left(this.environment, held) <= held.early) {
-      void this.#renew();
-    }
-    if (held && lasts(this.environment, held)) {
-      return held;
-    }
-    // What is held has (nearly) expired; from here on it takes another one.
-    let old = stale ?? held;
-    let again = true;
-    while (wait > 0) {
-      if (this.state.status === 'ended' || this.#closed) {
-        throw new SessionEndedError(this.state.status === 'ended' ? this.state.reason : 'unknown');
+  const hear: Hearing<News> = {
+    token: ({ grant, at, born, age, sent }) => {
+      if (at > (held?.at ?? 0) && born > endedAt) {
+        // A message waits for as long as a tab is frozen.
+        adopt(grant, at, born, instant(environment, age + Math.max(0, environment.wallClock() - sent)));
       }
-      held = this.#held;
+    },
+    ended: ({ at, reason }) => {
+      if (at > (held?.born ?? endedAt)) {
+        end(reason, at);
+      }
+    },
+    ask: ({ at }) => {
+      if (held && held.at > at) {
+        shareToken(held);
+      } else if (endedAt > at) {
+        // So that whoever signs in next does so after that end, whatever has been done to the clock.
+        shareBackOff();
+      }
+    },
+    wait: ({ backOff: shared }) => backOff.adopt(shared),
+  };
+
+  const { stamp, tell, alone, close } = createTabs(environment, `authserver-1:${transport.name}`, waiting, hear);
+
+  const adopt = (grant: Grant, at: number, born: number, since: Instant): Held => {
+    const { session, scope, claims } = grant;
+    const former = held?.grant.session;
+    held = {
+      grant,
+      at,
+      born,
+      since,
+      early: Math.min(60_000, grant.expiresIn * 250) * (1 + environment.random() / 2),
+      hopeless: {},
+    };
+    over = undefined;
+    transport.remember?.();
+    backOff = createBackOff(environment);
+    if (former && session && former !== session) {
+      tellEnded('replaced');
+    }
+    const isNews = state.status !== 'active' || former !== session || state.scope !== scope;
+    state = { status: 'active', scope, claims };
+    if (isNews) {
+      tellChange(state);
+    }
+    watch(SHORTEST_TIMER);
+    changed();
+    return held;
+  };
+
+  /** Lets go of the token. No answer that is under way, and no token of that time, brings it back. */
+  const drop = (reason: EndReason, at: number): void => {
+    over = reason;
+    endedAt = at;
+    held = undefined;
+    stopTimer();
+    request?.abort();
+    changed();
+  };
+
+  const end = (reason: EndReason, at: number, tellTabs?: unknown, error?: string): void => {
+    drop(reason, at);
+    transport.forget?.();
+    if (tellTabs) {
+      tell({ kind: 'ended', at, reason });
+    }
+    const { status } = state;
+    if (status !== 'ended') {
+      state = { status: 'ended', reason, error };
+      tellChange(state);
+      if (status === 'active' || reason !== 'no_session') {
+        tellEnded(reason);
+      }
+    }
+  };
+
+  const attempt = async (ask: (signal: AbortSignal) => Promise<Outcome | undefined>): Promise<void> => {
+    const begun = instant(environment);
+    const before = held;
+    const endedBefore = endedAt;
+    request = new AbortController();
+    const outcome = await limited(environment, ask, request);
+    // An answer to a question from before the end, or (but for a sign-in) from before another tab had a token, ends, revives and replaces nothing.
+    if (!outcome || endedAt !== endedBefore || (held !== before && arrived)) {
+      return;
+    }
+    if (outcome.kind === 'granted') {
+      const at = stamp();
+      shareToken(adopt(outcome.grant, at, before?.born ?? at, begun));
+    } else if (outcome.kind === 'failed') {
+      trouble = outcome.detail;
+      backOff.failed(outcome.retryAfter);
+      shareBackOff();
+    } else {
+      end(outcome.reason, stamp(), before, outcome.error);
+    }
+  };
+
+  const wanted = (): boolean => !over && held === unwanted;
+  const mayTry = (): boolean => wanted() && backOff.left() <= 0;
+
+  /** Has what is held replaced, by the one renewal of this tab, under way or begun now. Ends with another token or with the session. */
+  const renew = async (): Promise<void> => {
+    unwanted = held;
+    if (renewing) {
+      return;
+    }
+    renewing = true;
+    try {
+      if (!arrived) {
+        await attempt(async (signal) => transport.arrive?.(signal));
+        arrived = true;
+      }
+      while (wanted()) {
+        const wait = backOff.left();
+        if (wait > 0) {
+          await pause(wait);
+        } else {
+          await alone(mayTry, async () => {
+            tell({ kind: 'ask', at: held?.at ?? 0 });
+            await sleep(environment, HEARING);
+            if (mayTry()) {
+              await attempt((signal) => transport.renew(held?.grant, signal));
+            }
+          });
+        }
+      }
+    } finally {
+      renewing = false;
+      watch(SHORTEST_TIMER);
+    }
+  };
+
+  /** Renews what is due, now or when its time has come, but no sooner than after so many milliseconds. */
+  const watch = (soonest = 0): void => {
+    stopTimer();
+    if (held) {
+      const due = Math.min(left(environment, held) - held.early, LONGEST_TIMER);
+      // Timers know no fractions of a millisecond.
+      if (due > 1 || soonest) {
+        stopTimer = environment.after(Math.max(due, soonest), watch);
+      } else {
+        void renew();
+      }
+    }
+  };
+
+  /** A token other than `refused` that lasts for a call, waited for if need be. */
+  const token = async (signal?: AbortSignal | null, refused?: Held): Promise<Held> => {
+    const outOfPatience = environment.monotonicClock() + patience;
+    let old = refused;
+    // One that died on the way, while the device slept, is not worth sending; but some time one must do.
+    let tries = 3;
+    for (;;) {
+      signal?.throwIfAborted();
+      if (over) {
+        throw new SessionEndedError(over);
+      }
       if (held && held !== old) {
-        // One that died on the way, while the device slept, is not worth sending; but one attempt more must do.
-        if (lasts(this.environment, held) || !again) {
+        if (left(environment, held) > Math.min(5_000, held.early / 5) || !--tries) {
+          watch();
           return held;
         }
         old = held;
-        again = false;
       }
-      void this.#renew();
-      const before = this.environment.monotonicClock();
-      await this.#waiting.pause(wait, signal);
-      wait -= this.environment.monotonicClock() - before;
-    }
-    held = this.#held;
-    if (held && held !== stale && left(this.environment, held) > 0) {
-      return held;
-    }
-    throw new SessionUnavailableError(this.#detail);
-  }
-
-  /** The one renewal of this tab, under way or begun now. Ends with another token or with the session, and never fails. */
-  #renew(): Promise<void> {
-    if (!this.#renewing) {
-      this.#stopTimer();
-      this.#renewing = this.#renewUntilDone(this.#held).finally(() => {
-        this.#renewing = undefined;
-        this.#schedule();
-      });
-    }
-    return this.#renewing;
-  }
-
-  async #renewUntilDone(stale: Held | undefined): Promise<void> {
-    const wanted = () => !this.#closed && this.state.status !== 'ended' && this.#held === stale;
-    const mayTry = () => wanted() && this.#backOff.left <= 0;
-    if (!this.#arrived) {
-      this.#arrived = true;
-      if (this.#transport.arrive) {
-        await this.#attempt((signal) => this.#transport.arrive?.(signal), true);
+      const wait = outOfPatience - environment.monotonicClock();
+      if (wait <= 0) {
+        throw new SessionUnavailableError(trouble);
       }
+      void renew();
+      // However often it is added: a signal has it once.
+      signal?.addEventListener('abort', changed);
+      await pause(wait);
     }
-    while (wanted()) {
-      if (this.#backOff.left > 0) {
-        await this.#waiting.pause(this.#backOff.left);
-        continue;
-      }
-      await this.#tabs.alone(mayTry, async () => {
-        this.#tabs.tell({ kind: 'ask', at: stale?.at ?? 0 });
-        await this.#waiting.pause(HEARING);
-        if (mayTry()) {
-          await this.#attempt((signal) => this.#transport.renew(stale?.grant, signal));
-        }
-      });
-    }
-  }
-
-  async #attempt(
-    request: (signal: AbortSignal) => Promise<Outcome | undefined> | undefined,
-    isSignIn = false,
-  ): Promise<void> {
-    const { environment } = this;
-    const begun = instant(environment);
-    const before = this.#held;
-    const endedAt = this.#endedAt;
-    const controller = new AbortController();
-    this.#request = controller;
-    const outcome = await limited(environment, request, controller);
-    // An answer to a question from before the end, or from before another tab had a token, ends, revives and replaces nothing.
-    const late = endedAt !== this.#endedAt || (before !== this.#held && !isSignIn);
-    if (!outcome || this.#closed || late) {
-      return;
-    }
-    switch (outcome.kind) {
-      case 'granted': {
-        const at = this.#tabs.stamp();
-        this.#adopt(hold(environment, outcome.grant, at, before?.born ?? at, elapsed(environment, begun)));
-        this.#share();
-        break;
-      }
-      case 'failed':
-        this.#detail = outcome.detail;
-        this.#backOff.failed(outcome.retryAfter);
-        this.#tellBackOff(this.#tabs.stamp());
-        break;
-      default:
-        this.#end(outcome.reason, !!before, outcome.kind === 'refused' ? outcome.error : undefined);
-    }
-  }
-
-  #hear(news: News): void {
-    const held = this.#held;
-    switch (news.kind) {
-      case 'token':
-        if (news.at > (held?.at ?? 0) && news.born > this.#endedAt) {
-          // A message waits for as long as a tab is frozen.
-          const age = news.age + Math.max(0, this.environment.wallClock() - news.sent);
-          this.#adopt(hold(this.environment, news.grant, news.at, news.born, age));
-        }
-        break;
-      case 'ended':
-        if (news.at > this.#endedAt && news.at > (held?.born ?? 0)) {
-          this.#end(news.reason, false, undefined, news.at);
-        }
-        break;
-      case 'ask':
-        if (held && held.at > news.at) {
-          this.#share();
-        } else if (this.#endedAt > news.at) {
-          // So that whoever signs in next does so after that end, whatever has been done to the clock.
-          this.#tellBackOff(this.#endedAt);
-        }
-        break;
-      case 'wait':
-        this.#backOff.adopt(news.backOff);
-    }
-  }
-
-  #tellBackOff(at: number): void {
-    this.#tabs.tell({ kind: 'wait', at, backOff: this.#backOff.share() });
-  }
-
-  #share(): void {
-    const held = this.#held;
-    if (held) {
-      const { grant, at, born } = held;
-      const sent = this.environment.wallClock();
-      this.#tabs.tell({ kind: 'token', at, born, grant, age: elapsed(this.environment, held.since), sent });
-    }
-  }
-
-  #adopt(held: Held): void {
-    const { session, scope, claims } = held.grant;
-    const former = this.#held?.grant.session;
-    this.#held = held;
-    this.#transport.remember?.();
-    this.#backOff.reset();
-    if (former && session && former !== session) {
-      this.#ended.tell('replaced');
-    }
-    const news = this.state.status !== 'active' || former !== session || this.state.scope !== scope;
-    this.state = { status: 'active', scope, claims };
-    if (news) {
-      this.#changed.tell(this.state);
-    }
-    if (!this.#renewing) {
-      this.#schedule();
-    }
-    this.#waiting.end();
-  }
-
-  #end(reason: EndReason, tell: boolean, error?: string, at = this.#tabs.stamp()): void {
-    const { status } = this.state;
-    this.#endedAt = at;
-    this.#held = undefined;
-    this.#stopTimer();
-    this.#request?.abort();
-    this.#transport.forget?.();
-    if (tell) {
-      this.#tabs.tell({ kind: 'ended', at, reason });
-    }
-    if (status !== 'ended') {
-      this.state = { status: 'ended', reason, error };
-      this.#changed.tell(this.state);
-      if (status === 'active' || reason !== 'no_session') {
-        this.#ended.tell(reason);
-      }
-    }
-    this.#waiting.end();
-  }
-
-  #schedule(): void {
-    this.#stopTimer();
-    const held = this.#held;
-    if (held && !this.#closed) {
-      const due = left(this.environment, held) - held.early;
-      const delay = Math.max(SHORTEST_TIMER, Math.min(due, LONGEST_TIMER));
-      this.#stopTimer = this.environment.after(delay, () => this.#check());
-    }
-  }
-
-  #check(): void {
-    const held = this.#held;
-    if (held && left(this.environment, held) <= held.early) {
-      void this.#renew();
-    } else {
-      this.#schedule();
-    }
-  }
+  };
 
   /** The device has woken, the network is back, or somebody looks at the page. */
-  #wake(): void {
-    this.#backOff.hurry();
-    if (!this.#renewing) {
-      this.#check();
-    }
-    this.#waiting.end();
-  }
-}
+  const stopListening = environment.onWake(() => {
+    backOff.hurry();
+    watch();
+    changed();
+  });
+
+  return {
+    get state() {
+      return state;
+    },
+    ready: renew().then(() => state),
+    fetch: authenticatedFetch(environment, transport, apis, token),
+    getAccessToken: async ({ signal } = {}) => (await token(signal)).grant.accessToken,
+    signIn: (options = {}) => transport.signIn(options),
+    signOut: async () => {
+      ending = held?.grant ?? ending;
+      end('signed_out', stamp(), true);
+      backOff = createBackOff(environment);
+      const outOfPatience = environment.monotonicClock() + patience;
+      for (;;) {
+        const outcome = await limited(environment, (signal) => transport.signOut(ending, signal));
+        if (outcome?.kind !== 'failed') {
+          break;
+        }
+        backOff.failed(outcome.retryAfter);
+        if (environment.monotonicClock() + backOff.left() > outOfPatience) {
+          throw new SessionUnavailableError(outcome.detail);
+        }
+        await sleep(environment, backOff.left());
+      }
+      await transport.leave?.(ending);
+      ending = undefined;
+    },
+    onEnded,
+    onChange,
+    close: () => {
+      drop('unknown', Infinity);
+      stopListening();
+      close();
+    },
+  };
+};

@@ -1,6 +1,7 @@
 import type { Shared } from './back-off.js';
-import type { Channel, Environment } from './environment.js';
+import type { Environment } from './environment.js';
 import type { EndReason, Grant } from './outcomes.js';
+import { sleep, type Waiting } from './waiting.js';
 
 /** What tabs tell each other. `at` orders what they tell: a logical clock that keeps up with the wall clock. */
 export type News =
@@ -24,6 +25,11 @@ type Vote =
   | { readonly kind: 'held'; readonly id: number }
   | { readonly kind: 'free' };
 
+/** What to do about each kind of message. */
+export type Hearing<Message extends { readonly kind: string }> = {
+  readonly [Kind in Message['kind']]: (message: Extract<Message, { readonly kind: Kind }>) => void;
+};
+
 /** How long others have to object or to answer. */
 export const HEARING = 60;
 
@@ -31,123 +37,107 @@ export const HEARING = 60;
 const LOCK_PATIENCE = 25_000;
 const RECLAIM = 1_000;
 
+// Numbers of claims are between 0 and 1: this one objects to all of them, and that one to none.
+const WORKING = -1;
+const IDLE = 2;
+
 /** The other tabs and workers of this origin: news, and being the only one at something. */
-export class Tabs {
-  #channel: Channel | undefined;
-  #latest = 0;
-  #working = false;
-  #claim = Number.NaN;
-  #lost = false;
-  #freed: (() => void) | undefined;
-
-  constructor(
-    private readonly environment: Environment,
-    private readonly name: string,
-    private readonly onNews: (news: News) => void,
-  ) {
-    this.#channel = environment.openChannel?.(name);
-    if (this.#channel) {
-      this.#channel.onmessage = ({ data }: MessageEvent<News | Vote>) => this.#receive(data);
-    }
-  }
-
+export interface Tabs {
   /** Later than everything that has been told so far. */
-  stamp(): number {
-    this.#latest = Math.max(this.#latest + 1, this.environment.wallClock());
-    return this.#latest;
-  }
-
-  tell(message: News | Vote): void {
-    this.#channel?.postMessage(message);
-  }
-
-  close(): void {
-    this.#channel?.close();
-    this.#channel = undefined;
-  }
-
+  stamp(): number;
+  tell(message: News): void;
+  close(): void;
   /** Runs something while no other tab runs it; not at all when it is no longer wanted by then. */
-  async alone(wanted: () => boolean, work: () => Promise<void>): Promise<void> {
-    const run = async () => {
-      if (wanted()) {
-        await work();
-      }
-    };
-    const { locks } = this.environment;
-    if (!locks) {
-      return this.#elected(wanted, run);
-    }
-    const waiting = new AbortController();
-    const stop = this.environment.after(LOCK_PATIENCE, () => waiting.abort());
-    let running: Promise<void> | undefined;
-    const start = () => {
-      stop();
-      running = run();
-      return running;
-    };
-    try {
-      await locks.request(this.name, { signal: waiting.signal }, start);
-    } catch {
-      // Refused altogether (a sandbox has none), stolen while at it, or waited for in vain.
-      await (running ?? (waiting.signal.aborted ? locks.request(this.name, { steal: true }, start) : start()));
-    } finally {
-      stop();
-    }
-  }
+  alone(wanted: () => boolean, work: () => Promise<void>): Promise<void>;
+}
 
-  #receive(message: News | Vote): void {
-    switch (message.kind) {
-      case 'claim':
-        if (this.#working || this.#claim < message.id) {
-          this.tell({ kind: 'held', id: message.id });
-        } else {
-          this.#lost = true;
-        }
-        break;
-      case 'held':
-        this.#lost ||= message.id === this.#claim;
-        break;
-      case 'free':
-        this.#freed?.();
-        break;
-      default:
-        this.#latest = Math.max(this.#latest, message.at);
-        this.onNews(message);
-    }
+export const createTabs = (
+  environment: Environment,
+  name: string,
+  [pause, changed]: Waiting,
+  onNews: Hearing<News>,
+): Tabs => {
+  let channel = environment.openChannel?.(name);
+  let latest = 0;
+  let claim = IDLE;
+  let lost = false;
+
+  const tell = (message: News | Vote): void => channel?.postMessage(message);
+
+  const hear: Hearing<News | Vote> = {
+    ...onNews,
+    claim: ({ id }) => {
+      if (claim < id) {
+        tell({ kind: 'held', id });
+      } else {
+        lost = true;
+      }
+    },
+    held: ({ id }) => {
+      lost ||= id === claim;
+    },
+    free: changed,
+  };
+
+  if (channel) {
+    channel.onmessage = ({ data }) => {
+      latest = Math.max(latest, data.at ?? 0);
+      hear[data.kind as 'free']?.(data);
+    };
   }
 
   /** Whoever hears no objection to his claim has it; of two who claim at once, the lower number. */
-  async #elected(wanted: () => boolean, run: () => Promise<void>): Promise<void> {
-    while (this.#channel && wanted()) {
-      this.#lost = false;
-      this.#claim = this.environment.random();
-      this.tell({ kind: 'claim', id: this.#claim });
-      await this.#pause(HEARING);
-      this.#claim = Number.NaN;
-      if (!this.#lost) {
+  const elected = async (wanted: () => boolean, run: () => Promise<void>): Promise<void> => {
+    while (channel && wanted()) {
+      lost = false;
+      claim = environment.random();
+      tell({ kind: 'claim', id: claim });
+      await sleep(environment, HEARING);
+      if (!lost) {
         break;
       }
+      claim = IDLE;
       // The winner says when it is done; one that was closed says nothing.
-      await this.#pause(RECLAIM);
+      await pause(RECLAIM);
     }
-    this.#working = true;
+    claim = WORKING;
     try {
       await run();
     } finally {
-      this.#working = false;
-      this.tell({ kind: 'free' });
+      claim = IDLE;
+      tell({ kind: 'free' });
     }
-  }
+  };
 
-  #pause(milliseconds: number): Promise<void> {
-    return new Promise((resolve) => {
-      const stop = this.environment.after(milliseconds, resolve);
-      if (milliseconds === RECLAIM) {
-        this.#freed = () => {
-          stop();
-          resolve();
-        };
+  return {
+    stamp: () => {
+      latest = Math.max(latest + 1, environment.wallClock());
+      return latest;
+    },
+    tell,
+    close: () => {
+      channel?.close();
+      channel = undefined;
+    },
+    alone: async (wanted, work) => {
+      let running: Promise<void> | undefined;
+      const waiting = new AbortController();
+      const stop = environment.after(LOCK_PATIENCE, () => waiting.abort());
+      const run = () => {
+        stop();
+        running ??= wanted() ? work() : Promise.resolve();
+        return running;
+      };
+      const { signal } = waiting;
+      const { locks } = environment;
+      if (!locks) {
+        return elected(wanted, run);
       }
-    });
-  }
-}
+      // Refused altogether (a sandbox has none), stolen while at it, or waited for in vain.
+      await locks
+        .request(name, { signal }, run)
+        .catch(() => (signal.aborted ? locks.request(name, { steal: true }, run) : run()))
+        .catch(() => running);
+    },
+  };
+};

@@ -1,54 +1,54 @@
 import type { Environment } from './environment.js';
-import { type Failure, failure } from './outcomes.js';
+import type { Failure } from './outcomes.js';
 
-/** Pauses that end when their time is up, or all at once when something has happened. */
-export class Waiting {
-  readonly #enders = new Set<() => void>();
+/** Two sides: who waits, and who says that something has changed. */
+export type Waiting = readonly [
+  /** For so many milliseconds at the most, until anything has changed. */
+  pause: (milliseconds: number) => Promise<void>,
+  changed: () => void,
+];
 
-  constructor(private readonly environment: Environment) {}
-
-  end(): void {
-    for (const end of this.#enders) {
-      end();
-    }
-  }
-
-  /** At the longest for so many milliseconds. Rejects when the signal says so. */
-  pause(milliseconds: number, signal?: AbortSignal | null): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const done = () => {
+export const createWaiting = (environment: Environment): Waiting => {
+  const ends = new Set<() => void>();
+  const pause = (milliseconds: number): Promise<void> =>
+    new Promise((resolve) => {
+      const end = () => {
         stop();
-        this.#enders.delete(done);
-        signal?.removeEventListener('abort', aborted);
+        ends.delete(end);
         resolve();
       };
-      const aborted = () => {
-        reject(signal?.reason);
-        done();
-      };
-      const stop = this.environment.after(milliseconds, done);
-      this.#enders.add(done);
-      signal?.addEventListener('abort', aborted);
+      const stop = environment.after(milliseconds, end);
+      ends.add(end);
     });
-  }
-}
+  const changed = () => {
+    for (const end of ends) {
+      end();
+    }
+  };
+  return [pause, changed];
+};
+
+/** Whatever happens meanwhile. */
+export const sleep = (environment: Environment, milliseconds: number): Promise<void> =>
+  new Promise((resolve) => environment.after(milliseconds, resolve));
 
 const LONGEST = 15_000;
 
 /** One request, for fifteen seconds at most. Whatever goes wrong is a failure, and worth another attempt. */
 export const limited = async <T>(
   environment: Environment,
-  request: (signal: AbortSignal) => Promise<T> | T,
+  request: (signal: AbortSignal) => Promise<T>,
   controller = new AbortController(),
 ): Promise<T | Failure> => {
+  const { signal } = controller;
   const stop = environment.after(LONGEST, () => controller.abort());
   const aborted = new Promise<never>((_, reject) => {
-    controller.signal.onabort = () => reject(controller.signal.reason);
+    signal.onabort = () => reject(signal.reason);
   });
   try {
-    return await Promise.race([request(controller.signal), aborted]);
+    return await Promise.race([request(signal), aborted]);
   } catch (error) {
-    return failure(error);
+    return { kind: 'failed', detail: String(error) };
   } finally {
     stop();
   }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { SessionUnavailableError } from '../src/index.js';
 import { answerDropped } from './world/network.js';
-import { ISSUER, makePureWorld, thumbprint } from './world/pure-world.js';
+import { ISSUER, makePureWorld } from './world/pure-world.js';
 import { API, APP } from './world/world.js';
 
 const sentTo = (journey: string | undefined) => new URL(journey ?? '').searchParams;
@@ -199,83 +200,6 @@ describe('After a reload', () => {
   });
 });
 
-describe('Proofs of possession', () => {
-  it('are signed by one key that script cannot read, and name request, token and nonce', async () => {
-    const world = makePureWorld();
-    const { session } = await world.signIn();
-    await world.clock.finish(session.fetch(`${API}/notes?page=3#x`, { method: 'DELETE' }));
-    const { proofs } = world.server;
-    const last = proofs.at(-1);
-
-    expect(new Set(proofs.map(({ header }) => thumbprint(header.jwk))).size).toBe(1);
-    expect(Object.keys(last?.header.jwk ?? {}).sort()).toEqual(['crv', 'kty', 'x', 'y']);
-    expect(last?.claims).toMatchObject({
-      htm: 'DELETE',
-      htu: `${API}/notes`,
-      ath: expect.stringMatching(/^[\w-]{43}$/),
-    });
-    expect(new Set(proofs.map(({ claims }) => claims.jti)).size).toBe(proofs.length);
-  });
-
-  it('carry the nonce that the token endpoint asks for, after one repetition', async () => {
-    const world = makePureWorld();
-    const { session } = await world.signIn();
-
-    expect(session.state.status).toBe('active');
-    expect(world.server.proofs.map(({ claims }) => claims.nonce)).toEqual([undefined, 'nonce-1']);
-
-    world.server.nonce = 'nonce-2';
-    await world.clock.run(60_000);
-    expect(world.server.proofs.slice(2).map(({ claims }) => claims.nonce)).toEqual(['nonce-1', 'nonce-2']);
-  });
-
-  it('carry the nonce that an API asks for, after one repetition', async () => {
-    const world = makePureWorld();
-    const { session } = await world.signIn();
-    world.server.apiNonce = 'api-1';
-    const before = world.server.proofs.length;
-
-    expect((await world.clock.finish(session.fetch(`${API}/notes`))).status).toBe(200);
-    expect((await world.clock.finish(session.fetch(`${API}/notes`))).status).toBe(200);
-    expect(world.server.proofs.slice(before).map(({ claims }) => claims.nonce)).toEqual([undefined, 'api-1', 'api-1']);
-  });
-
-  it('follow the clock of the server when that of the device is wrong', async () => {
-    const world = makePureWorld();
-    world.clock.jump(86_400_000);
-    const { session } = await world.signIn();
-
-    expect((await world.clock.finish(session.fetch(`${API}/notes`))).status).toBe(200);
-  });
-
-  it('go on after the clock of the device was set', async () => {
-    const world = makePureWorld();
-    const { session } = await world.signIn();
-    world.clock.jump(-86_400_000);
-    await world.clock.run(120_000);
-
-    expect((await world.clock.finish(session.fetch(`${API}/notes`))).status).toBe(200);
-  });
-
-  it('go with the session to other tabs, and twenty of them renew once an expiry', async () => {
-    const world = makePureWorld();
-    const first = await world.signIn();
-    const tabs = [first, ...Array.from({ length: 19 }, () => world.start())];
-    await world.clock.run(5_000);
-    const before = world.sessions.rotations;
-    const begun = world.clock.monotonic;
-    while (world.sessions.rotations < before + 10) {
-      const statuses = tabs.map(async ({ session }) => (await session.fetch(`${API}/notes`)).status);
-      expect(new Set(await world.clock.finish(Promise.all(statuses)))).toEqual(new Set([200]));
-      await world.clock.run(10_000);
-    }
-
-    expect(world.clock.monotonic - begun).toBeGreaterThan(10 * 36_000);
-    expect(world.sessions.retries).toBe(0);
-    expect(world.network.most('/connect/token')).toBe(1);
-  });
-});
-
 describe('Signing out without a back end', () => {
   it('revokes the session and takes the browser to the server, with no token in an address', async () => {
     const world = makePureWorld();
@@ -287,5 +211,16 @@ describe('Signing out without a back end', () => {
     expect(tab.posts).toMatchObject([{ url: `${ISSUER}/connect/endsession`, fields: { client_id: 'spa' } }]);
     expect(tab.posts[0]?.fields.id_token_hint).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+$/);
     expect([...tab.storage.keys()]).toEqual([]);
+  });
+
+  it('revokes the session when it is tried again after the server could not be told', async () => {
+    const world = makePureWorld();
+    const { session } = await world.signIn();
+    world.network.offline = true;
+    await expect(world.clock.finish(session.signOut())).rejects.toBeInstanceOf(SessionUnavailableError);
+    world.network.offline = false;
+    await world.clock.finish(session.signOut());
+
+    expect(world.sessions.reasonOf('s1')).toBe('signed_out');
   });
 });

@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { BodyNotRepeatableError, SessionUnavailableError } from '../src/index.js';
+import { BodyNotRepeatableError, createSession, SessionUnavailableError, type Transport } from '../src/index.js';
 import { answered } from './world/network.js';
-import { API, makeWorld, signedIn } from './world/world.js';
+import { API, APP, makeWorld, signedIn } from './world/world.js';
+
+/** A transport that always has a token. */
+const issuing = (accessToken: string): Transport => ({
+  name: 'issuing',
+  renew: async () => ({ kind: 'granted', grant: { accessToken, tokenType: 'Bearer', expiresIn: 600 } }),
+  signIn: async () => {},
+  signOut: async () => undefined,
+  authorize: () => ({ Authorization: `Bearer ${accessToken}` }),
+});
 
 describe('A call', () => {
   it('carries the token and the headers of the caller', async () => {
@@ -23,6 +32,73 @@ describe('A call', () => {
 
     await expect(session.fetch('https://elsewhere.test/')).rejects.toBeInstanceOf(TypeError);
     expect(network.addresses).toHaveLength(before);
+  });
+
+  it('never takes the token to the origin of a <base>, which whoever can write into the page may have put there', async () => {
+    const { tab, network, clock } = await signedIn();
+    const based = { ...tab.environment(), baseUrl: 'https://elsewhere.test/' };
+    const session = createSession({ transport: () => issuing('token') }, based);
+    await clock.finish(session.ready);
+    const before = network.addresses.length;
+
+    await expect(session.fetch('/notes')).rejects.toBeInstanceOf(TypeError);
+    expect(network.addresses).toHaveLength(before);
+    expect((await clock.finish(session.fetch(`${APP}/forbidden`))).status).toBe(401);
+  });
+
+  it('keeps what a Request says of the referrer, the method and the rest', async () => {
+    const { tab, clock } = await signedIn();
+    const sent: Request[] = [];
+    const environment = {
+      ...tab.environment(),
+      fetch: async (input: RequestInfo | URL, init?: RequestInit) => {
+        sent.push(new Request(input, init));
+        return new Response('');
+      },
+    };
+    const session = createSession({ apis: [API], transport: () => issuing('token') }, environment);
+    const options = { method: 'patch', referrerPolicy: 'no-referrer', redirect: 'error' } as const;
+    await clock.finish(session.fetch(new Request(`${API}/notes`, options)));
+
+    expect(sent).toMatchObject([options]);
+  });
+
+  it('can be made once more with the same Request', async () => {
+    const { session, clock, api } = await signedIn();
+    const request = new Request(`${API}/notes`, { method: 'PUT', body: 'whole' });
+    await clock.finish(session.fetch(request));
+    await clock.finish(session.fetch(request));
+
+    expect(api.received.map(({ body }) => body)).toEqual(['whole', 'whole']);
+  });
+
+  it('waits for another token while the renewal before is still waiting for its turn', async () => {
+    const { session, clock, sessions, call, device, network } = await signedIn();
+    const other = device.open();
+    await clock.run(30_000);
+    // A frozen tab is next in the queue for the lock; the token comes from a third one.
+    let free = () => {};
+    const name = 'authserver-1:/auth';
+    void other.environment().locks?.request(
+      name,
+      {},
+      () =>
+        new Promise<void>((resolve) => {
+          free = resolve;
+        }),
+    );
+    await clock.run(1_000);
+    sessions.killAccessTokens();
+    const first = call(session);
+    await clock.run(1_000);
+    const channel = device.channel(name, other);
+    const grant = { accessToken: 'refused, too', tokenType: 'Bearer', expiresIn: 60, session: 's1' };
+    channel.postMessage({ kind: 'token', at: clock.wall, born: clock.wall, grant, age: 3_000, sent: clock.wall });
+    await clock.run(5_000);
+    free();
+
+    expect((await clock.finish(first, 5_000)).status).toBe(200);
+    expect(network.most('/auth/refresh')).toBe(1);
   });
 
   it('may go to the own origin without being told', async () => {
@@ -112,6 +188,16 @@ describe('A call', () => {
 
     expect(backEnd.requests).toBe(2);
     expect(api.received).toHaveLength(21);
+  });
+
+  it('is not repeated as somebody else, who has signed in meanwhile', async () => {
+    const { session, clock, sessions, backEnd, device, call, api, id } = await signedIn();
+    sessions.end(id, 'signed_out');
+    backEnd.signIn(device.cookies);
+
+    expect((await clock.finish(call(session, '/notes', { method: 'POST', body: 'mine' }))).status).toBe(401);
+    expect(api.received).toHaveLength(1);
+    expect((await clock.finish(call(session))).status).toBe(200);
   });
 
   it('waits for the one renewal together with all others', async () => {

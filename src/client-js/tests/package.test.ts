@@ -23,12 +23,12 @@ const bundle = async (names: string) => {
 };
 
 describe('The built package', () => {
-  it('costs an application with a back end less than 5 kB, gzipped', async () => {
-    expect((await bundle('createSession')).size).toBeLessThan(5_000);
+  it('costs an application with a back end less than 4.1 kB, gzipped', async () => {
+    expect((await bundle('createSession')).size).toBeLessThan(4_100);
   });
 
-  it('costs an application without one less than 7.5 kB, gzipped', async () => {
-    expect((await bundle('createSession, browserClient')).size).toBeLessThan(7_500);
+  it('costs an application without one less than 6 kB, gzipped', async () => {
+    expect((await bundle('createSession, browserClient')).size).toBeLessThan(6_000);
   });
 
   it('leaves out what is not used', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { SessionEndedError, SessionUnavailableError } from '../src/index.js';
-import { answered } from './world/network.js';
+import { answered, delayed } from './world/network.js';
 import { API, APP, makeWorld, signedIn } from './world/world.js';
 
 describe('A session', () => {
@@ -103,6 +103,33 @@ describe('A session', () => {
     expect(told).toBe(true);
     expect(failures).toHaveLength(1);
     expect(session.state.status).toBe('ended');
+  });
+
+  it('gives other tabs their time to answer, also when the device wakes meanwhile', async () => {
+    const { clock, device, start, backEnd } = await signedIn();
+    start();
+    for (let i = 0; i < 10; i++) {
+      device.wake();
+      await clock.run(0.5);
+    }
+    await clock.run(1_000);
+
+    expect(backEnd.requests).toBe(1);
+  });
+
+  it('goes on when the lock that it had stolen is stolen from it', async () => {
+    const { session, clock, device, network, sessions, call } = await signedIn();
+    const { locks } = device.open().environment();
+    const name = 'authserver-1:/auth';
+    void locks?.request(name, {}, () => new Promise(() => {})).catch(() => {});
+    await clock.run(100);
+    sessions.killAccessTokens();
+    network.befall('/auth/refresh', delayed(10_000));
+    const answer = call(session);
+    await clock.run(30_000);
+    void locks?.request(name, { steal: true }, async () => {});
+
+    expect((await clock.finish(answer)).status).toBe(200);
   });
 
   it('does nothing any more after it was closed', async () => {
