@@ -40,6 +40,8 @@ public sealed class AuthDbContext(DbContextOptions<AuthDbContext> options) : Ide
 
     public DbSet<RevocationEntryEntity> RevocationEntries => Set<RevocationEntryEntity>();
 
+    public DbSet<RevocationHistoryEntity> RevocationHistories => Set<RevocationHistoryEntity>();
+
     public DbSet<OneTimeArtefactEntity> OneTimeArtefacts => Set<OneTimeArtefactEntity>();
 
     public DbSet<ReplayIdentifierEntity> ReplayIdentifiers => Set<ReplayIdentifierEntity>();

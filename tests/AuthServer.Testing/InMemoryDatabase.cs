@@ -52,6 +52,9 @@ public sealed class InMemoryDatabase(TimeProvider clock)
 
     internal InMemoryRevocations RevocationRecords { get; } = new(clock.GetUtcNow);
 
+    /// <summary>How often the feed began anew.</summary>
+    public int RevocationHistories { get; set; }
+
     internal Dictionary<(ReplayKind Kind, string Hash), DateTimeOffset> Replays { get; } = [];
 
     internal List<InMemoryLogoutDelivery> LogoutDeliveries { get; } = [];

@@ -17,4 +17,10 @@ public interface IRevocationFeed
 
     /// <summary>Whether an entry has become visible since a mark; true without one. Costs one cheap statement, however many readers it is asked for.</summary>
     Task<RevocationLook> LookAsync(string? mark, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Makes every cursor void, so that each reader begins with a full set: for after a restore, which may have undone entries that readers had been told of and
+    /// give their places to others.
+    /// </summary>
+    Task BeginHistoryAsync(CancellationToken cancellationToken);
 }

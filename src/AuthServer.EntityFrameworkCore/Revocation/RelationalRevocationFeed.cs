@@ -38,6 +38,15 @@ public sealed class RelationalRevocationFeed(RelationalDatabase database) : IRev
         },
         "The revocation feed could not be looked into.");
 
+    public Task BeginHistoryAsync(CancellationToken cancellationToken) => Attempts.RepeatAsync(
+        async () =>
+        {
+            await using var connection = await database.OpenAsync(cancellationToken);
+            await using var command = connection.Statement(_statements.BeginHistory).Id("id", Guid.CreateVersion7());
+            return await command.ExecuteNonQueryAsync(cancellationToken);
+        },
+        "A new history of the revocation feed could not be begun.");
+
     private async Task<FeedRows> PageAsync(DbConnection connection, FeedCursor? place, int most, CancellationToken cancellationToken)
     {
         await using var command = connection.Statement(place?.From is null ? _statements.Everything : _statements.News);

@@ -146,6 +146,21 @@ public abstract class RevocationFeedContract(SessionStorage storage) : SessionSt
     }
 
     [Fact]
+    public async Task After_a_restore_every_cursor_begins_a_full_set()
+    {
+        var held = await EndedAsync();
+        var before = await CatchUpAsync();
+        (await ReadAsync(before)).IsReset.Should().BeFalse();
+
+        await Storage.First.Get<IRevocationFeed>().BeginHistoryAsync(CancellationToken.None);
+
+        var page = await ReadAsync(before);
+        page.IsReset.Should().BeTrue();
+        page.Entries.Select(entry => entry.Subject).Should().Contain(held.Id.ToString());
+        (await ReadAsync(await CatchUpAsync())).IsReset.Should().BeFalse();
+    }
+
+    [Fact]
     public async Task A_cursor_that_is_too_long_begins_a_full_set() =>
         (await ReadAsync(new string('a', IRevocationFeed.LongestCursor + 1))).IsReset.Should().BeTrue();
 

@@ -6,7 +6,7 @@ namespace AuthServer.Testing.Revocation;
 /// <summary>The reference implementation of the feed. Its writers hold one lock, so the number of an entry is its place in time.</summary>
 public sealed class InMemoryRevocationFeed(InMemoryDatabase database) : IRevocationFeed
 {
-    private const string Prefix = "at ";
+    private string Prefix => string.Create(CultureInfo.InvariantCulture, $"{database.RevocationHistories} at ");
 
     public Task<RevocationPage> ReadAsync(string? cursor, int most, CancellationToken cancellationToken)
     {
@@ -29,9 +29,16 @@ public sealed class InMemoryRevocationFeed(InMemoryDatabase database) : IRevocat
         return Task.FromResult(database.Read(() => new RevocationLook(Known(mark) is not { } known || known < database.RevocationRecords.Count, Mark(database.RevocationRecords.Count))));
     }
 
-    private static string Mark(int known) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{known}");
+    public Task BeginHistoryAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        database.Write(() => database.RevocationHistories++);
+        return Task.CompletedTask;
+    }
 
-    private static int? Known(string? cursor) =>
+    private string Mark(int known) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{known}");
+
+    private int? Known(string? cursor) =>
         cursor?.StartsWith(Prefix, StringComparison.Ordinal) == true && int.TryParse(cursor[Prefix.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var known)
             ? known
             : null;
