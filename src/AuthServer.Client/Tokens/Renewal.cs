@@ -18,6 +18,13 @@ internal sealed class Renewal(
 
     private readonly Pauses _pauses = new(options.RetryDelay, surroundings.Time);
     private string? _refusedRefreshToken;
+    private volatile string? _unsettled;
+
+    /// <summary>
+    /// Whether the refresh token may have been used up, the answer being lost. It stays so, however the next attempts fail, until the server grants or refuses: once the
+    /// server's retry window has closed, the same token would be taken for a stolen one.
+    /// </summary>
+    public bool IsUnsettled => _unsettled is { } lost && lost == tokens.RefreshToken;
 
     public TimeSpan PauseLeft(TokenTarget target) => _pauses.Left(target);
 
@@ -39,7 +46,7 @@ internal sealed class Renewal(
 
             if (_pauses.Left(target) is var pause && pause > TimeSpan.Zero)
             {
-                return new RenewalOutcome.Failed("the last attempt failed, and the server is left alone for a while", pause);
+                return new RenewalOutcome.Failed("the last attempt failed, and the server is left alone for a while", pause, IsUnsettled);
             }
 
             await using var locked = await access.LockAsync(stopping).ConfigureAwait(false);
@@ -49,7 +56,7 @@ internal sealed class Renewal(
 #pragma warning disable CA1031 // A renewal belongs to no request, and its store may be the application's own: whatever happens, the session goes on and the next attempt comes.
         catch (Exception e)
         {
-            return Fail(e is TimeoutException ? e.Message : "the store or its lock failed", _pauses.Add(target, wished: null, mayBeServed: false), mayBeServed: false, e);
+            return Fail(e is TimeoutException ? e.Message : "the store or its lock failed", _pauses.Add(target, wished: null, IsUnsettled), e);
         }
 #pragma warning restore CA1031
     }
@@ -104,14 +111,15 @@ internal sealed class Renewal(
                 case TokenAnswer.Refused refused:
                     ClientLog.RenewalRefused(surroundings.Logger, refused.Refusal.Error, refused.Refusal.Description);
                     surroundings.Metrics.Renewal("refused");
-                    pause = _pauses.Add(target, refused.RetryAfter, mayBeServed: false);
-                    return new RenewalOutcome.Failed($"the server refused with {refused.Refusal.Error}", pause);
+                    pause = _pauses.Add(target, refused.RetryAfter, IsUnsettled);
+                    return new RenewalOutcome.Failed($"the server refused with {refused.Refusal.Error}", pause, IsUnsettled);
 
                 case TokenAnswer.Unavailable unavailable:
-                    pause = _pauses.Add(target, unavailable.RetryAfter, unavailable.MayBeServed);
+                    _unsettled = unavailable.MayBeServed ? stored?.RefreshToken : _unsettled;
+                    pause = _pauses.Add(target, unavailable.RetryAfter, IsUnsettled);
                     if (attempt == MostAttempts || pause > LongestPauseBetweenAttempts || stopping.IsCancellationRequested)
                     {
-                        return Fail(unavailable.Problem, pause, unavailable.MayBeServed, unavailable.Exception);
+                        return Fail(unavailable.Problem, pause, unavailable.Exception);
                     }
 
                     await Task.Delay(pause, surroundings.Time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -124,6 +132,7 @@ internal sealed class Renewal(
     {
         var token = await tokens.KeepAsync(stored, grant, target, key, isRefused).ConfigureAwait(false);
         _pauses.Clear(target);
+        _unsettled = null;
         surroundings.Metrics.Renewal("renewed");
         ClientLog.Renewed(surroundings.Logger, token.DueIn);
         return new RenewalOutcome.Renewed(token);
@@ -137,11 +146,11 @@ internal sealed class Renewal(
         return new RenewalOutcome.Ended(SessionEnded.Of(refusal));
     }
 
-    private RenewalOutcome.Failed Fail(string problem, TimeSpan pause, bool mayBeServed, Exception? exception)
+    private RenewalOutcome.Failed Fail(string problem, TimeSpan pause, Exception? exception)
     {
         surroundings.Metrics.Renewal("failed");
         ClientLog.RenewalFailed(surroundings.Logger, problem, pause, exception);
-        return new RenewalOutcome.Failed(problem, pause, mayBeServed, exception);
+        return new RenewalOutcome.Failed(problem, pause, IsUnsettled, exception);
     }
 
     // A user's tokens stay with the key of their sign-in; a daemon makes one when it starts.

@@ -19,6 +19,8 @@ internal sealed class SessionTokens(string name, ITokenStore store, AuthServerCl
 
     public SigningKey? Key => _held.Key;
 
+    public string? RefreshToken => _held.Stored?.RefreshToken;
+
     public bool CanRenew => options.UseClientCredentials || _held.Stored?.RefreshToken is not null;
 
     /// <summary>The latest tokens, whoever wrote them; null when there are none.</summary>

@@ -176,9 +176,9 @@ public sealed class TokenSession : IAsyncDisposable, IDisposable
                 break;
             case RenewalOutcome.Failed failed:
                 // Whoever uses the token wants it back soon; and an answer that was lost is fetched while the server still has it.
-                if (failed.MayBeServed || replaced is { IsUsed: true })
+                if (failed.IsUnsettled || replaced is { IsUsed: true })
                 {
-                    Schedule(target, failed.RetryAfter, always: failed.MayBeServed);
+                    Schedule(target, failed.RetryAfter, always: failed.IsUnsettled);
                 }
 
                 break;
@@ -197,18 +197,14 @@ public sealed class TokenSession : IAsyncDisposable, IDisposable
 
     private void OnDue(TokenTarget target)
     {
-        if (_parts.Tokens.Find(target) is not { } token || !_parts.Tokens.CanRenew)
-        {
-            return;
-        }
-
-        if (token.Freshness == Freshness.Fresh)
-        {
-            Schedule(target, token.DueIn);
-        }
-        else if (token.IsUsed)
+        var token = _parts.Tokens.Find(target);
+        if (_parts.Renewal.IsUnsettled || (_parts.Tokens.CanRenew && token is { IsUsed: true, Freshness: not Freshness.Fresh }))
         {
             _ = JoinAsync(target, token, isRefused: false);
+        }
+        else if (token is { Freshness: Freshness.Fresh })
+        {
+            Schedule(target, token.DueIn);
         }
     }
 

@@ -190,6 +190,9 @@ internal sealed class FakeServer(FastTime time) : HttpMessageHandler
                 return new HttpResponseMessage(HttpStatusCode.BadGateway) { Content = new StringContent("<html>Bad gateway</html>") };
             case Fault.Status503:
                 return Later(HttpStatusCode.ServiceUnavailable);
+            case Fault.Status503AfterRotation:
+                Refresh(refreshToken);
+                return Later(HttpStatusCode.ServiceUnavailable, seconds: 300);
             case Fault.Status429:
                 return Later(HttpStatusCode.TooManyRequests);
             case Fault.RefusedForAnotherReason:
@@ -199,10 +202,10 @@ internal sealed class FakeServer(FastTime time) : HttpMessageHandler
         }
     }
 
-    private static HttpResponseMessage Later(HttpStatusCode status)
+    private static HttpResponseMessage Later(HttpStatusCode status, int seconds = 1)
     {
         var response = Json(new { error = "temporarily_unavailable" }, status);
-        response.Headers.TryAddWithoutValidation("Retry-After", "1");
+        response.Headers.TryAddWithoutValidation("Retry-After", seconds.ToString(System.Globalization.CultureInfo.InvariantCulture));
         return response;
     }
 
