@@ -17,14 +17,13 @@ internal sealed class Renewal(
     private static readonly TimeSpan LongestPauseBetweenAttempts = TimeSpan.FromSeconds(2);
 
     private readonly Pauses _pauses = new(options.RetryDelay, surroundings.Time);
-    private string? _refusedRefreshToken;
     private volatile string? _unsettled;
 
     /// <summary>
     /// Whether the refresh token may have been used up, the answer being lost. It stays so, however the next attempts fail, until the server grants or refuses: once the
     /// server's retry window has closed, the same token would be taken for a stolen one.
     /// </summary>
-    public bool IsUnsettled => _unsettled is { } lost && lost == tokens.RefreshToken;
+    public bool IsUnsettled => _unsettled is { } lost && lost == tokens.Held?.RefreshToken;
 
     public TimeSpan PauseLeft(TokenTarget target) => _pauses.Left(target);
 
@@ -50,6 +49,7 @@ internal sealed class Renewal(
             }
 
             await using var locked = await access.LockAsync(stopping).ConfigureAwait(false);
+            await tokens.CatchUpAsync().ConfigureAwait(false);
             stored = await tokens.ReadAsync(stopping).ConfigureAwait(false);
             return Outcome(stored, target, replaced, wasSignedIn) ?? await RequestAsync(stored, target, isRefused, stopping).ConfigureAwait(false);
         }
@@ -82,7 +82,7 @@ internal sealed class Renewal(
             return wasSignedIn ? new RenewalOutcome.Ended(new SessionEnded(SessionEndReason.EndedElsewhere)) : new RenewalOutcome.SignedOut();
         }
 
-        return stored.RefreshToken is null || stored.RefreshToken == _refusedRefreshToken ? new RenewalOutcome.SignedOut() : null;
+        return stored.RefreshToken is null ? new RenewalOutcome.SignedOut() : null;
     }
 
     private async Task<RenewalOutcome> RequestAsync(StoredTokens? stored, TokenTarget target, bool isRefused, CancellationToken stopping)
@@ -106,7 +106,7 @@ internal sealed class Renewal(
                         continue;
                     }
 
-                    return await EndAsync(stored!.RefreshToken!, refusal).ConfigureAwait(false);
+                    return await EndAsync(stored!, refusal).ConfigureAwait(false);
 
                 case TokenAnswer.Refused refused:
                     ClientLog.RenewalRefused(surroundings.Logger, refused.Refusal.Error, refused.Refusal.Description);
@@ -138,11 +138,11 @@ internal sealed class Renewal(
         return new RenewalOutcome.Renewed(token);
     }
 
-    private async Task<RenewalOutcome> EndAsync(string refreshToken, OAuthRefusal refusal)
+    private async Task<RenewalOutcome> EndAsync(StoredTokens refused, OAuthRefusal refusal)
     {
-        _refusedRefreshToken = refreshToken;
         surroundings.Metrics.Renewal("ended");
-        await tokens.ClearAsync().ConfigureAwait(false);
+        tokens.Forget(refused);
+        await tokens.CatchUpAsync().ConfigureAwait(false);
         return new RenewalOutcome.Ended(SessionEnded.Of(refusal));
     }
 

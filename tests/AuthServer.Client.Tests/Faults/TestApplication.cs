@@ -22,6 +22,10 @@ internal sealed class TestApplication : IAsyncDisposable
         if (store is not null)
         {
             services.AddSingleton(store);
+            if (store is ITokenLock tokenLock)
+            {
+                services.AddSingleton(tokenLock);
+            }
         }
 
         services.AddAuthServerClient(options =>
