@@ -37,7 +37,12 @@ internal sealed class FakeServer(FastTime time) : HttpMessageHandler
     /// <summary>Answers other requests to the server.</summary>
     public Func<HttpRequestMessage, IReadOnlyDictionary<string, string>, HttpResponseMessage?> ServerAnswer { get; set; } = static (_, _) => null;
 
+    /// <summary>What a request to the server waits for before it is looked at.</summary>
+    public Func<HttpRequestMessage, Task> Gate { get; set; } = static _ => Task.CompletedTask;
+
     public int RefreshRequests { get; private set; }
+
+    public int MetadataRequests { get; private set; }
 
     public int MostRefreshesAtOnce { get; private set; }
 
@@ -109,8 +114,10 @@ internal sealed class FakeServer(FastTime time) : HttpMessageHandler
 
     private async Task<HttpResponseMessage> AnswerAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        await Gate(request).WaitAsync(cancellationToken);
         if (request.RequestUri!.AbsolutePath == "/.well-known/openid-configuration")
         {
+            MetadataRequests++;
             var metadata = Json(new
             {
                 issuer = Issuer,
