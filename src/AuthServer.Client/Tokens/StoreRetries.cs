@@ -99,6 +99,10 @@ internal sealed class StoreRetries : IAsyncDisposable
             await using var locked = await _access.LockAsync(cancellationToken).ConfigureAwait(false);
             await _tokens.CatchUpAsync().ConfigureAwait(false);
         }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The process ends; the failure itself has been reported.
+        }
 #pragma warning disable CA1031 // As above: another try follows.
         catch (Exception e)
         {

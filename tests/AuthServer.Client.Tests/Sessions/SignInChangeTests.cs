@@ -1,5 +1,4 @@
 using System.Net;
-using AuthServer.Client.SignIns;
 using AuthServer.Client.Storage;
 using AuthServer.Client.Tests.Faults;
 using AuthServer.Client.Tokens;
