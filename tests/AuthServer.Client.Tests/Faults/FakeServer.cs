@@ -42,8 +42,6 @@ internal sealed class FakeServer(FastTime time) : HttpMessageHandler
 
     public int RefreshRequests { get; private set; }
 
-    public int MetadataRequests { get; private set; }
-
     public int MostRefreshesAtOnce { get; private set; }
 
     public int Rotations => _sessions.Values.Sum(session => session.Generation);
@@ -117,7 +115,6 @@ internal sealed class FakeServer(FastTime time) : HttpMessageHandler
         await Gate(request).WaitAsync(cancellationToken);
         if (request.RequestUri!.AbsolutePath == "/.well-known/openid-configuration")
         {
-            MetadataRequests++;
             var metadata = Json(new
             {
                 issuer = Issuer,

@@ -111,17 +111,18 @@ public sealed class SignInTests
     public async Task Those_who_wait_for_an_issuer_that_does_not_answer_wait_together()
     {
         await using var application = new TestApplication();
-        application.Server.Gate = static _ => Task.Delay(Timeout.Infinite);
+        var asked = 0;
+        application.Server.Gate = _ => Interlocked.Increment(ref asked) > 0 ? Task.Delay(Timeout.Infinite) : Task.CompletedTask;
         var began = application.Time.GetTimestamp();
 
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => application.SignIn.WithPasswordAsync("alice", "secret")));
 
         outcomes.Should().AllBeOfType<SignInOutcome.Unavailable>();
+        asked.Should().Be(1);
         application.Time.GetElapsedTime(began).Should().BeLessThan(TimeSpan.FromSeconds(30), "one request may take 15 seconds");
         application.Server.Gate = static _ => Task.CompletedTask;
         application.Time.Advance(TimeSpan.FromSeconds(2));
         (await application.SignIn.WithPasswordAsync("alice", "secret")).Should().BeOfType<SignInOutcome.SignedIn>();
-        application.Server.MetadataRequests.Should().Be(1, "the others never got through");
     }
 
     [Fact]
