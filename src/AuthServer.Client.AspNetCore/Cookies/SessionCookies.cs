@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using AuthServer.Client.AspNetCore.Telemetry;
 using AuthServer.Client.Requests;
+using AuthServer.Protocol.Jose;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -25,17 +26,23 @@ internal sealed class SessionCookies(IDataProtectionProvider protection, CookieS
     public PresentedCookies Read(HttpRequest request)
     {
         var prefix = scheme.SessionPrefix(request);
-        var found = request.Cookies
-            .Where(cookie => cookie.Key.StartsWith(prefix, StringComparison.Ordinal))
-            .Select(cookie => (Name: cookie.Key, Ticket: Open(cookie.Key, prefix, cookie.Value)))
+        var areKeysOutOfReach = false;
+        var opened = new List<(string Name, SessionTicket? Ticket)>();
+        foreach (var (name, value) in request.Cookies.Where(cookie => cookie.Key.StartsWith(prefix, StringComparison.Ordinal)))
+        {
+            opened.Add((name, Open(name, prefix, value, ref areKeysOutOfReach)));
+        }
+
+        string[] unreadable = [.. opened.Where(cookie => cookie.Ticket is null).Select(cookie => cookie.Name)];
+        var found = opened
             .Where(cookie => cookie.Ticket is not null)
             .OrderByDescending(cookie => cookie.Ticket!.SignedInAt)
             .ThenBy(cookie => cookie.Ticket!.Key, StringComparer.Ordinal)
             .ThenByDescending(cookie => cookie.Ticket!.Renewals)
             .ToList();
         return found is [var first, ..]
-            ? new PresentedCookies(first.Ticket, first.Name, [.. found.Skip(1).Select(cookie => cookie.Name)])
-            : new PresentedCookies(null, null, []);
+            ? new PresentedCookies(first.Ticket, first.Name, [.. found.Skip(1).Select(cookie => cookie.Name)], unreadable, areKeysOutOfReach)
+            : new PresentedCookies(null, null, [], unreadable, areKeysOutOfReach);
     }
 
     /// <summary>Sets the cookie of this generation; what it outranks among the presented ones goes.</summary>
@@ -51,6 +58,13 @@ internal sealed class SessionCookies(IDataProtectionProvider protection, CookieS
     /// <summary>Deletes what was presented, because the server says that it is dead.</summary>
     public void DeletePresented(HttpContext context, PresentedCookies presented) =>
         Delete(context, [.. presented.Superseded, .. presented.Name is null ? [] : new[] { presented.Name }]);
+
+    /// <summary>Deletes what was presented, also what cannot be read: the user wants nothing left.</summary>
+    public void DeleteAll(HttpContext context, PresentedCookies presented)
+    {
+        DeletePresented(context, presented);
+        Delete(context, presented.Unreadable);
+    }
 
     /// <summary>Deletes what was presented and is outranked.</summary>
     public void DeleteSuperseded(HttpContext context, PresentedCookies presented) => Delete(context, presented.Superseded);
@@ -70,12 +84,24 @@ internal sealed class SessionCookies(IDataProtectionProvider protection, CookieS
     }
 
     /// <summary>Null for what this application has not written, or cannot read any more; it is left where it is, since another node may be able to.</summary>
-    private SessionTicket? Open(string name, string prefix, string value)
+    private SessionTicket? Open(string name, string prefix, string value, ref bool areKeysOutOfReach)
     {
+        // Bytes, not text: of what Data Protection wraps, nothing but the keys' own trouble is left.
+        if (!Base64UrlText.TryDecode(value, out var sealedTicket))
+        {
+            return null;
+        }
+
         try
         {
-            using var json = TokenAnswerReader.Parse(System.Text.Encoding.UTF8.GetBytes(_protector.Unprotect(value)));
+            using var json = TokenAnswerReader.Parse(_protector.Unprotect(sealedTicket));
             return json?.Deserialize<SessionTicket>() is { } ticket && NameOf(prefix, ticket) == name ? ticket : null;
+        }
+        catch (CryptographicException e) when (e.InnerException is not null and not CryptographicException)
+        {
+            areKeysOutOfReach = true;
+            SessionLog.NoSealKeys(_logger, e);
+            return null;
         }
         catch (Exception e) when (e is CryptographicException or JsonException)
         {

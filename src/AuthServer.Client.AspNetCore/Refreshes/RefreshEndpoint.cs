@@ -20,7 +20,9 @@ internal static class RefreshEndpoint
         var presented = cookies.Read(context.Request);
         if (presented.Ticket is not { } ticket)
         {
-            return Answers.Refused(context, StatusCodes.Status401Unauthorized, ErrorCodes.InvalidGrant, NoSession);
+            return presented.AreKeysOutOfReach
+                ? Answers.Unavailable(context, retryAfter: null)
+                : Answers.Refused(context, StatusCodes.Status401Unauthorized, ErrorCodes.InvalidGrant, NoSession);
         }
 
         switch (await renewal.JoinAsync(ticket).WaitAsync(cancellationToken))

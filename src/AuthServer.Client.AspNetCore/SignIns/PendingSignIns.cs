@@ -13,18 +13,23 @@ internal sealed class PendingSignIns(IDataProtectionProvider protection, CookieS
 {
     private const int Most = 6;
     private const int RandomLength = 32;
-    private const int LongestValue = 3600;
+
+    // Six of them with a session beside fit into the 8 KiB of headers that many servers take.
+    private const int LongestValue = 1024;
     private const int NameLength = 24;
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
 
     private readonly ITimeLimitedDataProtector _protector = protection.CreateProtector("AuthServer.Client.AspNetCore.SignIn.v1").ToTimeLimitedDataProtector();
 
     /// <summary>Begins one. Abandoned ones are dropped, the oldest first, before a request with all of them would grow too long.</summary>
-    public PendingSignIn Begin(HttpContext context, string returnTo)
+    /// <param name="context">The request that begins it.</param>
+    /// <param name="returnTo">Where the user wants to go afterwards; the root, when it is too long to keep.</param>
+    /// <param name="former">When the session of this browser began; null when there is none.</param>
+    public PendingSignIn Begin(HttpContext context, string returnTo, DateTimeOffset? former)
     {
         // The time comes first, so that names are in the order of their age.
         var state = string.Create(CultureInfo.InvariantCulture, $"{time.GetUtcNow().ToUnixTimeSeconds():x8}{RandomNumberGenerator.GetHexString(RandomLength, lowercase: true)}");
-        var pending = new PendingSignIn(state, NewRandom(), NewRandom(), returnTo);
+        var pending = new PendingSignIn(state, NewRandom(), NewRandom(), returnTo, former);
         var sealedText = Seal(pending);
         if (sealedText.Length > LongestValue)
         {

@@ -14,7 +14,7 @@ internal sealed class SignInCompletion(SessionServer server, TimeProvider time)
     private const int KeyLength = 16;
     private const string BearerScheme = "Bearer";
 
-    /// <param name="former">The session that this browser presents; the new one comes after it, whatever the clocks of several nodes say.</param>
+    /// <param name="former">The session that this browser presents, if it does; the new one comes after it, and after the one it had at the beginning, whatever the clocks of several nodes say.</param>
     public async Task<Completion> RunAsync(PendingSignIn pending, IReadOnlyDictionary<string, string> answer, string redirectUri, SessionTicket? former)
     {
         // Not the request's token: a code that has been spent is answered for, whether the browser waits or not.
@@ -72,7 +72,8 @@ internal sealed class SignInCompletion(SessionServer server, TimeProvider time)
         }
 
         var now = time.GetUtcNow();
-        var signedInAt = former?.SignedInAt >= now ? former.SignedInAt.AddTicks(1) : now;
+        var before = pending.Former > former?.SignedInAt || former is null ? pending.Former : former.SignedInAt;
+        var signedInAt = before >= now ? before.Value.AddTicks(1) : now;
         var key = RandomNumberGenerator.GetHexString(KeyLength, lowercase: true);
         var sid = IdTokenCheck.TextOf(grant.IdToken, ClaimNames.SessionId);
         return new Completion.SignedIn(new SessionTicket(key, signedInAt, 0, grant.RefreshToken!, sid, grant.IdToken), grant.RefreshTokenLifetime);

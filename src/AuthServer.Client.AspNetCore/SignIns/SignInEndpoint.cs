@@ -1,3 +1,4 @@
+using AuthServer.Client.AspNetCore.Cookies;
 using AuthServer.Client.AspNetCore.Requests;
 using AuthServer.Client.AspNetCore.Telemetry;
 using AuthServer.Client.Discovery;
@@ -17,7 +18,7 @@ internal static class SignInEndpoint
     public static void MapSignIn(this IEndpointRouteBuilder pages) =>
         pages.MapGet("/sign-in", BeginAsync).AddEndpointFilter(SamePageFilter.RequireNavigationAsync);
 
-    private static async Task<IResult> BeginAsync(HttpContext context, SessionServer server, PendingSignIns pending, ILoggerFactory loggers, CancellationToken cancellationToken)
+    private static async Task<IResult> BeginAsync(HttpContext context, SessionServer server, PendingSignIns pending, SessionCookies cookies, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
         var returnTo = context.Request.Query["return_to"] is [{ Length: > 0 } given] ? given : "/";
         if (!LocalAddress.IsLocal(returnTo))
@@ -33,7 +34,7 @@ internal static class SignInEndpoint
             return SignInFailure.Tell(context, server.Options, ErrorCodes.TemporarilyUnavailable);
         }
 
-        var begun = pending.Begin(context, returnTo);
+        var begun = pending.Begin(context, returnTo, cookies.Read(context.Request).Ticket?.SignedInAt);
         return Answers.SeeOther(context, new UriBuilder(endpoint) { Query = Query(endpoint, context.Request, server.Options, begun) }.Uri.AbsoluteUri);
     }
 

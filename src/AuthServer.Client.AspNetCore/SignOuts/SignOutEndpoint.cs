@@ -21,13 +21,19 @@ internal static class SignOutEndpoint
         var presented = cookies.Read(context.Request);
         if (presented.Ticket is not { } ticket)
         {
+            if (presented.AreKeysOutOfReach)
+            {
+                return Answers.Unavailable(context, retryAfter: null);
+            }
+
+            cookies.DeleteAll(context, presented);
             return Answers.Json(context, new SignOutAnswer(null, null));
         }
 
         switch (await end.RunAsync(ticket, $"{OwnOrigin.Of(context.Request)}{context.Request.PathBase}"))
         {
             case EndResult.Ended ended:
-                cookies.DeletePresented(context, presented);
+                cookies.DeleteAll(context, presented);
                 return Answers.Json(context, new SignOutAnswer(ended.Location?.AbsoluteUri, ended.Location is null ? null : ended.Fields));
             case EndResult.Unavailable unavailable:
                 return Answers.Unavailable(context, unavailable.RetryAfter);

@@ -29,6 +29,9 @@ internal static partial class SessionLog
     [LoggerMessage(6614, LogLevel.Warning, "What a browser keeps of a session cannot be read: the Data Protection keys that sealed it are gone, or another application's")]
     public static partial void Unreadable(ILogger logger, Exception exception);
 
+    [LoggerMessage(6615, LogLevel.Error, "The Data Protection keys cannot be read, and so nothing that browsers keep: pages are asked to come again")]
+    public static partial void NoSealKeys(ILogger logger, Exception exception);
+
     [LoggerMessage(6620, LogLevel.Information, "Signed out: session {Session}")]
     public static partial void SignedOut(ILogger logger, string session);
 

@@ -12,42 +12,49 @@ internal sealed class IssuerDirectory(IHttpClientFactory clients, AuthServerClie
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 16 };
     private static readonly TimeSpan GoodFor = TimeSpan.FromHours(1);
 
-    private readonly SemaphoreSlim _gate = new(1);
+    // Those who wait together fail together, and those who come at once after them.
+    private static readonly TimeSpan FailureGoodFor = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _gate = new();
+    private readonly CancellationTokenSource _stopping = new();
     private volatile Discovered.Found? _known;
+    private Task<Discovered>? _reading;
     private long _readAt;
 
-    public async ValueTask<Discovered> GetAsync(CancellationToken cancellationToken)
+    public ValueTask<Discovered> GetAsync(CancellationToken cancellationToken) =>
+        IsGood(out var known) ? ValueTask.FromResult(known) : new ValueTask<Discovered>(JoinAsync().WaitAsync(cancellationToken));
+
+    public void Dispose()
     {
-        if (IsGood(out var known))
-        {
-            return known;
-        }
+        _stopping.Cancel();
+        _stopping.Dispose();
+    }
 
-        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
+    /// <summary>One reading for all who need it, which does not end with any of them.</summary>
+    private Task<Discovered> JoinAsync()
+    {
+        lock (_gate)
         {
-            if (IsGood(out known))
+            if (_reading is { } reading && (!reading.IsCompleted || time.GetElapsedTime(Volatile.Read(ref _readAt)) < FailureGoodFor))
             {
-                return known;
+                return reading;
             }
 
-            var read = await ReadAsync(cancellationToken).ConfigureAwait(false);
-            if (read is Discovered.Found found)
-            {
-                _known = found;
-            }
-
-            // After a failure too: an issuer that is known by its old metadata is not asked again at each request.
-            Volatile.Write(ref _readAt, time.GetTimestamp());
-            return (Discovered?)_known ?? read;
-        }
-        finally
-        {
-            _gate.Release();
+            using var flow = ExecutionContext.IsFlowSuppressed() ? default(AsyncFlowControl?) : ExecutionContext.SuppressFlow();
+            var stopping = _stopping.Token;
+            return _reading = Task.Run(() => RefreshAsync(stopping), CancellationToken.None);
         }
     }
 
-    public void Dispose() => _gate.Dispose();
+    private async Task<Discovered> RefreshAsync(CancellationToken stopping)
+    {
+        var read = await ReadAsync(stopping).ConfigureAwait(false);
+
+        // After a failure too: an issuer that is known by its old metadata is not asked again at each request.
+        Volatile.Write(ref _readAt, time.GetTimestamp());
+        _known = read as Discovered.Found ?? _known;
+        return (Discovered?)_known ?? read;
+    }
 
     private bool IsGood([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Discovered? known)
     {
@@ -71,7 +78,7 @@ internal sealed class IssuerDirectory(IHttpClientFactory clients, AuthServerClie
                 ? Parse(await answer.Content.ReadAsByteArrayAsync(either.Token).ConfigureAwait(false))
                 : new Discovered.Failed($"the metadata was answered with status {(int)answer.StatusCode}", RetryAfter.Of(answer, time));
         }
-        catch (HttpRequestException e)
+        catch (Exception e) when (e is HttpRequestException or IOException)
         {
             return new Discovered.Failed("the issuer's metadata could not be fetched", Exception: e);
         }

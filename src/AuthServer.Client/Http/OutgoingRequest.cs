@@ -25,9 +25,22 @@ internal sealed class OutgoingRequest(HttpRequestMessage message)
         message.Headers.Remove(DpopNames.ProofHeader);
         if (token.Key is { } key)
         {
-            message.Headers.TryAddWithoutValidation(DpopNames.ProofHeader, ProofWriter.Write(key, _method, _address, notes, token.Value));
+            message.Headers.TryAddWithoutValidation(DpopNames.ProofHeader, ProofWriter.Write(key, _method, _address, notes.Now(_address), notes.NonceFor(_address), token.Value));
         }
 
         return message;
     }
+
+    /// <summary>Leaves nothing of ours on the message: a handler around this one may send it again, as the caller made it.</summary>
+    public void Clear()
+    {
+        message.Headers.Authorization = null;
+        message.Headers.Remove(DpopNames.ProofHeader);
+    }
+
+    /// <summary>
+    /// Whether the answer is that to the request as it went out. One behind a redirect is not: what was asked may have been served, and the framework takes the token
+    /// off before it follows.
+    /// </summary>
+    public bool IsAnsweredBy(HttpResponseMessage response) => response.RequestMessage is { } answered && answered.RequestUri == _address && answered.Method == _method;
 }

@@ -21,6 +21,23 @@ internal sealed class TokenHandler(TokenSession session, AuthServerTokensOptions
 
         request.Content = await KeptBody.PrepareAsync(request.Content, options.BodyLimit, cancellationToken).ConfigureAwait(false);
         var outgoing = new OutgoingRequest(request);
+        try
+        {
+            return await SendAsync(outgoing, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            outgoing.Clear();
+        }
+    }
+
+    /// <summary>Tokens are renewed without blocking a thread, so there is no synchronous way.</summary>
+    protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken) => IsForUs(request)
+        ? throw new NotSupportedException("Requests that carry an access token are sent by SendAsync; Send cannot wait for a renewal.")
+        : base.Send(request, cancellationToken);
+
+    private async Task<HttpResponseMessage> SendAsync(OutgoingRequest outgoing, CancellationToken cancellationToken)
+    {
         var token = await session.GetAsync(_target, cancellationToken).ConfigureAwait(false);
         var isReplaced = false;
         var isProvenAnew = false;
@@ -29,7 +46,7 @@ internal sealed class TokenHandler(TokenSession session, AuthServerTokensOptions
             var response = await base.SendAsync(outgoing.With(token, surroundings.Notes), cancellationToken).ConfigureAwait(false);
             try
             {
-                switch (Understand(response, token))
+                switch (Understand(response, outgoing, token))
                 {
                     case Challenge.Nonce when !isProvenAnew && token.Key is not null:
                         isProvenAnew = true;
@@ -60,11 +77,6 @@ internal sealed class TokenHandler(TokenSession session, AuthServerTokensOptions
         }
     }
 
-    /// <summary>Tokens are renewed without blocking a thread, so there is no synchronous way.</summary>
-    protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken) => IsForUs(request)
-        ? throw new NotSupportedException("Requests that carry an access token are sent by SendAsync; Send cannot wait for a renewal.")
-        : base.Send(request, cancellationToken);
-
     // A caller who set the header himself knows why.
     private bool IsForUs(HttpRequestMessage request)
     {
@@ -77,7 +89,7 @@ internal sealed class TokenHandler(TokenSession session, AuthServerTokensOptions
         return isOurOrigin && request.Headers.Authorization is null;
     }
 
-    private Challenge Understand(HttpResponseMessage response, AccessToken token)
+    private Challenge Understand(HttpResponseMessage response, OutgoingRequest outgoing, AccessToken token)
     {
         // After a redirect the answer may be a stranger's, who cannot know whether the token is good.
         if (response.RequestMessage?.RequestUri is not { } answeredBy || !origins.Contains(answeredBy))
@@ -90,7 +102,7 @@ internal sealed class TokenHandler(TokenSession session, AuthServerTokensOptions
             surroundings.Notes.Learn(answeredBy, response);
         }
 
-        return Challenges.Of(response);
+        return outgoing.IsAnsweredBy(response) ? Challenges.Of(response) : Challenge.None;
     }
 
     private void EnsureRepeatable(OutgoingRequest outgoing)

@@ -15,19 +15,16 @@ internal sealed class OriginNotes(TimeProvider time)
     private readonly ConcurrentDictionary<string, TimeSpan> _leads = new(StringComparer.Ordinal);
     private long _commonLead;
 
-    /// <summary>Whether the answer brought a nonce that had not been known.</summary>
-    public bool Learn(Uri address, HttpResponseMessage answer)
+    /// <returns>The nonce that the answer brought; null when there was none.</returns>
+    public string? Learn(Uri address, HttpResponseMessage answer)
     {
         LearnClock(address, answer);
         if (!answer.Headers.TryGetValues(DpopNames.NonceHeader, out var values) || values.ToArray() is not [{ Length: > 0 } nonce])
         {
-            return false;
+            return null;
         }
 
-        var origin = Origin(address);
-        var isNew = !_nonces.TryGetValue(origin, out var known) || !string.Equals(known, nonce, StringComparison.Ordinal);
-        _nonces[origin] = nonce;
-        return isNew;
+        return _nonces[Origin(address)] = nonce;
     }
 
     public string? NonceFor(Uri address) => _nonces.GetValueOrDefault(Origin(address));

@@ -14,16 +14,16 @@ internal sealed class ServerEndpoint(IHttpClientFactory clients, AuthServerClien
         try
         {
             using var client = clients.CreateClient(AuthServerClientDefaults.HttpClientName);
-            using var request = Request(address, parameters, proofKey);
+            var nonce = notes.NonceFor(address);
+            using var request = Request(address, parameters, proofKey, nonce);
             var sentAt = time.GetUtcNow();
             using var response = await client.SendAsync(request, either.Token).ConfigureAwait(false);
-            var isNewNonce = notes.Learn(address, response);
             return new ServerReply.Answered(
                 response.StatusCode,
                 await response.Content.ReadAsByteArrayAsync(either.Token).ConfigureAwait(false),
                 sentAt,
                 RetryAfter.Of(response, time),
-                isNewNonce);
+                notes.Learn(address, response) is { } brought && brought != nonce);
         }
         catch (HttpRequestException e)
         {
@@ -39,7 +39,7 @@ internal sealed class ServerEndpoint(IHttpClientFactory clients, AuthServerClien
         }
     }
 
-    private HttpRequestMessage Request(Uri address, IEnumerable<KeyValuePair<string, string>> parameters, SigningKey? proofKey)
+    private HttpRequestMessage Request(Uri address, IEnumerable<KeyValuePair<string, string>> parameters, SigningKey? proofKey, string? nonce)
     {
         var form = parameters.ToList();
         var request = new HttpRequestMessage(HttpMethod.Post, address);
@@ -47,7 +47,7 @@ internal sealed class ServerEndpoint(IHttpClientFactory clients, AuthServerClien
         authentication.Apply(request, form);
         if (proofKey is not null)
         {
-            request.Headers.TryAddWithoutValidation(DpopNames.ProofHeader, ProofWriter.Write(proofKey, HttpMethod.Post, address, notes));
+            request.Headers.TryAddWithoutValidation(DpopNames.ProofHeader, ProofWriter.Write(proofKey, HttpMethod.Post, address, notes.Now(address), nonce));
         }
 
         request.Content = new FormUrlEncodedContent(form);

@@ -9,7 +9,7 @@ internal abstract record ServerReply
     {
     }
 
-    /// <param name="IsNewNonce">Whether a nonce came with it that the request could not have known (RFC 9449 §8).</param>
+    /// <param name="IsNewNonce">Whether a nonce came with it that the request did not prove with (RFC 9449 §8).</param>
     public sealed record Answered(HttpStatusCode Status, byte[] Body, DateTimeOffset SentAt, TimeSpan? RetryAfter, bool IsNewNonce) : ServerReply;
 
     /// <param name="MayBeServed">Whether the server may have served the request, the answer being lost.</param>

@@ -30,8 +30,7 @@ internal static class TokenAnswerReader
                 ? new TokenAnswer.Refused(refusal, retryAfter)
                 : Unavailable(status, mayBeServed: false, retryAfter),
 
-            // 503 is said before anything is done; whoever says 500, 502 or 504 may have lost the answer of someone who did.
-            503 => Unavailable(status, mayBeServed: false, retryAfter),
+            // Whoever says 500, 502 or 504 may have lost the answer of someone who did it, and a server that does not know what became of a rotation says 503.
             _ => Unavailable(status, mayBeServed: true, retryAfter),
         };
     }

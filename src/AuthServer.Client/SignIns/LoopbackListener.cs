@@ -67,7 +67,15 @@ internal sealed class LoopbackListener : IDisposable
             return null;
         }
 
-        await RespondAsync(stream, "200 OK", _doneText, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await RespondAsync(stream, "200 OK", _doneText, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or SocketException or OperationCanceledException)
+        {
+            // The answer is here, and it comes once: whether the browser shows that it is does not matter.
+        }
+
         return parameters;
     }
 

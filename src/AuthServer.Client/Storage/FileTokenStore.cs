@@ -19,23 +19,17 @@ public sealed class FileTokenStore(string path, string keyPath) : ITokenStore
     // The last digit is the version of the layout: magic, nonce, tag, ciphertext.
     private static readonly byte[] Magic = "AuthServer tokens 1\n"u8.ToArray();
 
-    private byte[]? _key;
-
     public async ValueTask<byte[]?> ReadAsync(string name, CancellationToken cancellationToken)
     {
-        if (await PrivateFiles.ReadAsync(path, cancellationToken).ConfigureAwait(false) is not { } content)
+        try
         {
-            return null;
+            return await ReadOnceAsync(name, cancellationToken).ConfigureAwait(false);
         }
-
-        if (content.Length < Magic.Length + NonceLength + TagLength || !content.AsSpan().StartsWith(Magic))
+        catch (InvalidDataException)
         {
-            throw new InvalidDataException($"'{path}' holds no tokens; remove it and sign in again.");
+            // Both files may have been replaced between the one look and the other.
+            return await ReadOnceAsync(name, cancellationToken).ConfigureAwait(false);
         }
-
-        var key = await KeyAsync(create: false, cancellationToken).ConfigureAwait(false)
-            ?? throw new InvalidDataException($"'{keyPath}', the key of '{path}', is gone; sign in again.");
-        return Decrypt(key, content, name);
     }
 
     public async ValueTask WriteAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
@@ -52,6 +46,23 @@ public sealed class FileTokenStore(string path, string keyPath) : ITokenStore
         }
 
         return ValueTask.CompletedTask;
+    }
+
+    private async ValueTask<byte[]?> ReadOnceAsync(string name, CancellationToken cancellationToken)
+    {
+        if (await PrivateFiles.ReadAsync(path, cancellationToken).ConfigureAwait(false) is not { } content)
+        {
+            return null;
+        }
+
+        if (content.Length < Magic.Length + NonceLength + TagLength || !content.AsSpan().StartsWith(Magic))
+        {
+            throw new InvalidDataException($"'{path}' holds no tokens; remove it and sign in again.");
+        }
+
+        var key = await KeyAsync(create: false, cancellationToken).ConfigureAwait(false)
+            ?? throw new InvalidDataException($"'{keyPath}', the key of '{path}', is gone; sign in again.");
+        return Decrypt(key, content, name);
     }
 
     private static byte[] Encrypt(byte[] key, ReadOnlySpan<byte> content, string name)
@@ -81,13 +92,9 @@ public sealed class FileTokenStore(string path, string keyPath) : ITokenStore
         }
     }
 
+    /// <summary>Read anew each time: whoever removes both files and signs in elsewhere has another key.</summary>
     private async ValueTask<byte[]?> KeyAsync(bool create, CancellationToken cancellationToken)
     {
-        if (_key is not null)
-        {
-            return _key;
-        }
-
         var key = await PrivateFiles.ReadAsync(keyPath, cancellationToken).ConfigureAwait(false);
         if (key is null && create)
         {
@@ -103,6 +110,6 @@ public sealed class FileTokenStore(string path, string keyPath) : ITokenStore
             throw new InvalidDataException($"'{keyPath}' holds no key of {KeyLength} bytes; remove it together with '{path}' and sign in again.");
         }
 
-        return _key = key;
+        return key;
     }
 }

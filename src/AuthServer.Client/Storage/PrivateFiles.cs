@@ -5,6 +5,8 @@ namespace AuthServer.Client.Storage;
 /// <summary>Files that only their owner may read, written whole or not at all.</summary>
 internal static class PrivateFiles
 {
+    private const int MostMoves = 10;
+    private static readonly TimeSpan PauseBetweenMoves = TimeSpan.FromMilliseconds(20);
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
 
@@ -48,7 +50,12 @@ internal static class PrivateFiles
                 throw new InvalidDataException($"'{path}' may be read by others; type: chmod 600 '{path}'");
             }
 
-            return await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false);
+            // Whoever reads must not keep a writer from putting a new file in the old one's place.
+            await using var file = new FileStream(
+                path, new FileStreamOptions { Share = FileShare.ReadWrite | FileShare.Delete, BufferSize = 0, Options = FileOptions.Asynchronous });
+            var content = new byte[file.Length];
+            await file.ReadExactlyAsync(content, cancellationToken).ConfigureAwait(false);
+            return content;
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -70,7 +77,7 @@ internal static class PrivateFiles
                 file.Flush(flushToDisk: true);
             }
 
-            File.Move(beside, path, replace);
+            await MoveAsync(beside, path, replace, cancellationToken).ConfigureAwait(false);
         }
         catch (IOException) when (!replace && File.Exists(path))
         {
@@ -83,6 +90,23 @@ internal static class PrivateFiles
 
         FlushFolder(path);
         return true;
+    }
+
+    /// <summary>What scans or copies files may hold the old one for a moment, and then it cannot be replaced on some systems.</summary>
+    private static async Task MoveAsync(string from, string to, bool replace, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                File.Move(from, to, replace);
+                return;
+            }
+            catch (Exception e) when (replace && attempt < MostMoves && e is IOException or UnauthorizedAccessException)
+            {
+                await Task.Delay(PauseBetweenMoves, cancellationToken).ConfigureAwait(false);
+            }
+        }
     }
 
     // On Unix, a rename outlives a loss of power only once its folder is on the disk too; the framework opens no folders.

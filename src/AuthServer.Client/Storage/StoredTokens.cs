@@ -8,6 +8,12 @@ internal sealed record StoredTokens
     /// <summary>Made at sign-in, so that the tokens of two are never taken for each other.</summary>
     public required string SignIn { get; init; }
 
+    /// <summary>Whose tokens they are: no other server is shown them.</summary>
+    public required string Issuer { get; init; }
+
+    /// <summary>The client that they were issued to (RFC 6749 §10.4).</summary>
+    public required string ClientId { get; init; }
+
     /// <summary>Counts the writes of this sign-in: of two copies, the higher is the later.</summary>
     public long Revision { get; init; }
 

@@ -23,11 +23,20 @@ internal static partial class ClientLog
     [LoggerMessage(6505, LogLevel.Error, "What listens for the end of sessions failed")]
     public static partial void ListenerFailed(ILogger logger, Exception exception);
 
-    [LoggerMessage(6510, LogLevel.Error, "Tokens could not be stored; they are kept in memory, and this process goes on with them")]
+    [LoggerMessage(6506, LogLevel.Information, "The session is another sign-in's from now on")]
+    public static partial void SessionReplaced(ILogger logger);
+
+    [LoggerMessage(6510, LogLevel.Error, "Tokens could not be stored, or not cleared; this process goes on with what is in memory, and tries again")]
     public static partial void NotStored(ILogger logger, Exception exception);
 
     [LoggerMessage(6511, LogLevel.Error, "Stored tokens cannot be read: {Problem}")]
     public static partial void Unreadable(ILogger logger, string problem);
+
+    [LoggerMessage(6512, LogLevel.Error, "The store of the tokens could not be read")]
+    public static partial void NotRead(ILogger logger, Exception exception);
+
+    [LoggerMessage(6513, LogLevel.Warning, "The stored tokens are those of {Client} at {Issuer}, so they are not used: give each client a TokenFile of its own")]
+    public static partial void Foreign(ILogger logger, string issuer, string client);
 
     [LoggerMessage(6520, LogLevel.Information, "{Origin} refused an access credential; it has been renewed, and the request is sent once more")]
     public static partial void Repeated(ILogger logger, string origin);

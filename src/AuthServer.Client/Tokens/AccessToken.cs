@@ -41,6 +41,9 @@ public sealed class AccessToken
     /// <summary>The key that a request must prove; null when the token is bound to none.</summary>
     internal SigningKey? Key { get; }
 
+    /// <summary>The sign-in that it comes from; that of another may be another user's.</summary>
+    internal string SignIn { get; init; } = "";
+
     internal DateTimeOffset ObtainedAt { get; }
 
     internal TimeSpan Lifetime { get; }

@@ -27,6 +27,7 @@ internal sealed record ClientContext(
             tokens,
             new Renewal(tokens, tokenEndpoint, access, options, surroundings),
             access,
+            new StoreRetries(tokens, access, surroundings),
             new SessionRevocation(directory, endpoint, surroundings.Logger),
             surroundings));
         return new ClientContext(options, directory, endpoint, tokenEndpoint, session, surroundings);

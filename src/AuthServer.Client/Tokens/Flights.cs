@@ -2,13 +2,14 @@ namespace AuthServer.Client.Tokens;
 
 /// <summary>
 /// One renewal at a time for each target, however many ask. A renewal belongs to no caller: it neither ends with the one that began it nor carries its trace.
+/// What comes of it is told when it is over, so that whoever is told can begin another; those who wait go on after that.
 /// </summary>
 internal sealed class Flights
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<TokenTarget, Task<RenewalOutcome>> _underWay = [];
 
-    public Task<RenewalOutcome> JoinAsync(TokenTarget target, Func<Task<RenewalOutcome>> begin)
+    public Task<RenewalOutcome> JoinAsync(TokenTarget target, Func<Task<RenewalOutcome>> begin, Action<RenewalOutcome> tell)
     {
         lock (_gate)
         {
@@ -18,7 +19,7 @@ internal sealed class Flights
             }
 
             using var flow = ExecutionContext.IsFlowSuppressed() ? default(AsyncFlowControl?) : ExecutionContext.SuppressFlow();
-            return _underWay[target] = Task.Run(() => RunAsync(target, begin));
+            return _underWay[target] = Task.Run(() => RunAsync(target, begin, tell));
         }
     }
 
@@ -30,11 +31,12 @@ internal sealed class Flights
         }
     }
 
-    private async Task<RenewalOutcome> RunAsync(TokenTarget target, Func<Task<RenewalOutcome>> begin)
+    private async Task<RenewalOutcome> RunAsync(TokenTarget target, Func<Task<RenewalOutcome>> begin, Action<RenewalOutcome> tell)
     {
+        RenewalOutcome outcome;
         try
         {
-            return await begin().ConfigureAwait(false);
+            outcome = await begin().ConfigureAwait(false);
         }
         finally
         {
@@ -43,5 +45,8 @@ internal sealed class Flights
                 _underWay.Remove(target);
             }
         }
+
+        tell(outcome);
+        return outcome;
     }
 }

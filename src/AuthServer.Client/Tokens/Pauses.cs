@@ -4,7 +4,7 @@ namespace AuthServer.Client.Tokens;
 
 /// <summary>
 /// How long the server is left alone after a failure: each doubles the pause, with jitter, so that clients that failed together do not return together.
-/// What the server wishes (<c>Retry-After</c>) is never shortened.
+/// What the server wishes (<c>Retry-After</c>) is never shortened, but while an answer is lost that would be too late to fetch afterwards.
 /// </summary>
 internal sealed class Pauses(TimeSpan first, TimeProvider time)
 {
@@ -31,16 +31,19 @@ internal sealed class Pauses(TimeSpan first, TimeProvider time)
 
     /// <summary>Notes a failure.</summary>
     /// <returns>The pause that follows it.</returns>
-    public TimeSpan Add(TokenTarget target, TimeSpan? wished, bool mayBeServed)
+    /// <param name="target">What the token was for.</param>
+    /// <param name="wished">What the server wishes; null when it has said nothing.</param>
+    /// <param name="isUrgent">Whether the refresh token may have been used up, the answer being lost.</param>
+    public TimeSpan Add(TokenTarget target, TimeSpan? wished, bool isUrgent)
     {
         lock (_gate)
         {
             var failures = _pauses.GetValueOrDefault(target).Failures;
-            var limit = mayBeServed ? LongestAfterLostAnswer : Longest;
             var pause = first * (1 << Math.Min(failures, MostDoublings));
-            pause = pause < limit ? pause : limit;
+            pause = pause < Longest ? pause : Longest;
             pause = wished is { } wish && wish > pause ? wish : pause;
             pause += pause * (JitterShare * RandomNumberGenerator.GetInt32(JitterSteps) / JitterSteps);
+            pause = isUrgent && pause > LongestAfterLostAnswer ? LongestAfterLostAnswer : pause;
             _pauses[target] = (failures + 1, time.GetTimestamp(), pause);
             return pause;
         }

@@ -17,7 +17,13 @@ internal sealed class Renewal(
     private static readonly TimeSpan LongestPauseBetweenAttempts = TimeSpan.FromSeconds(2);
 
     private readonly Pauses _pauses = new(options.RetryDelay, surroundings.Time);
-    private string? _refusedRefreshToken;
+    private volatile string? _unsettled;
+
+    /// <summary>
+    /// Whether the refresh token may have been used up, the answer being lost. It stays so, however the next attempts fail, until the server grants or refuses: once the
+    /// server's retry window has closed, the same token would be taken for a stolen one.
+    /// </summary>
+    public bool IsUnsettled => _unsettled is { } lost && lost == tokens.Held?.RefreshToken;
 
     public TimeSpan PauseLeft(TokenTarget target) => _pauses.Left(target);
 
@@ -39,17 +45,18 @@ internal sealed class Renewal(
 
             if (_pauses.Left(target) is var pause && pause > TimeSpan.Zero)
             {
-                return new RenewalOutcome.Failed("the last attempt failed, and the server is left alone for a while", pause);
+                return new RenewalOutcome.Failed("the last attempt failed, and the server is left alone for a while", pause, IsUnsettled);
             }
 
             await using var locked = await access.LockAsync(stopping).ConfigureAwait(false);
+            await tokens.CatchUpAsync().ConfigureAwait(false);
             stored = await tokens.ReadAsync(stopping).ConfigureAwait(false);
             return Outcome(stored, target, replaced, wasSignedIn) ?? await RequestAsync(stored, target, isRefused, stopping).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // A renewal belongs to no request, and its store may be the application's own: whatever happens, the session goes on and the next attempt comes.
         catch (Exception e)
         {
-            return Fail(e is TimeoutException ? e.Message : "the store or its lock failed", _pauses.Add(target, wished: null, mayBeServed: false), mayBeServed: false, e);
+            return Fail(e is TimeoutException ? e.Message : "the store or its lock failed", _pauses.Add(target, wished: null, IsUnsettled), e);
         }
 #pragma warning restore CA1031
     }
@@ -75,7 +82,7 @@ internal sealed class Renewal(
             return wasSignedIn ? new RenewalOutcome.Ended(new SessionEnded(SessionEndReason.EndedElsewhere)) : new RenewalOutcome.SignedOut();
         }
 
-        return stored.RefreshToken is null || stored.RefreshToken == _refusedRefreshToken ? new RenewalOutcome.SignedOut() : null;
+        return stored.RefreshToken is null ? new RenewalOutcome.SignedOut() : null;
     }
 
     private async Task<RenewalOutcome> RequestAsync(StoredTokens? stored, TokenTarget target, bool isRefused, CancellationToken stopping)
@@ -99,19 +106,20 @@ internal sealed class Renewal(
                         continue;
                     }
 
-                    return await EndAsync(stored!.RefreshToken!, refusal).ConfigureAwait(false);
+                    return await EndAsync(stored!, refusal).ConfigureAwait(false);
 
                 case TokenAnswer.Refused refused:
                     ClientLog.RenewalRefused(surroundings.Logger, refused.Refusal.Error, refused.Refusal.Description);
                     surroundings.Metrics.Renewal("refused");
-                    pause = _pauses.Add(target, refused.RetryAfter, mayBeServed: false);
-                    return new RenewalOutcome.Failed($"the server refused with {refused.Refusal.Error}", pause);
+                    pause = _pauses.Add(target, refused.RetryAfter, IsUnsettled);
+                    return new RenewalOutcome.Failed($"the server refused with {refused.Refusal.Error}", pause, IsUnsettled);
 
                 case TokenAnswer.Unavailable unavailable:
-                    pause = _pauses.Add(target, unavailable.RetryAfter, unavailable.MayBeServed);
+                    _unsettled = unavailable.MayBeServed ? stored?.RefreshToken : _unsettled;
+                    pause = _pauses.Add(target, unavailable.RetryAfter, IsUnsettled);
                     if (attempt == MostAttempts || pause > LongestPauseBetweenAttempts || stopping.IsCancellationRequested)
                     {
-                        return Fail(unavailable.Problem, pause, unavailable.MayBeServed, unavailable.Exception);
+                        return Fail(unavailable.Problem, pause, unavailable.Exception);
                     }
 
                     await Task.Delay(pause, surroundings.Time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -124,24 +132,25 @@ internal sealed class Renewal(
     {
         var token = await tokens.KeepAsync(stored, grant, target, key, isRefused).ConfigureAwait(false);
         _pauses.Clear(target);
+        _unsettled = null;
         surroundings.Metrics.Renewal("renewed");
         ClientLog.Renewed(surroundings.Logger, token.DueIn);
         return new RenewalOutcome.Renewed(token);
     }
 
-    private async Task<RenewalOutcome> EndAsync(string refreshToken, OAuthRefusal refusal)
+    private async Task<RenewalOutcome> EndAsync(StoredTokens refused, OAuthRefusal refusal)
     {
-        _refusedRefreshToken = refreshToken;
         surroundings.Metrics.Renewal("ended");
-        await tokens.ClearAsync().ConfigureAwait(false);
+        tokens.Forget(refused);
+        await tokens.CatchUpAsync().ConfigureAwait(false);
         return new RenewalOutcome.Ended(SessionEnded.Of(refusal));
     }
 
-    private RenewalOutcome.Failed Fail(string problem, TimeSpan pause, bool mayBeServed, Exception? exception)
+    private RenewalOutcome.Failed Fail(string problem, TimeSpan pause, Exception? exception)
     {
         surroundings.Metrics.Renewal("failed");
         ClientLog.RenewalFailed(surroundings.Logger, problem, pause, exception);
-        return new RenewalOutcome.Failed(problem, pause, mayBeServed, exception);
+        return new RenewalOutcome.Failed(problem, pause, IsUnsettled, exception);
     }
 
     // A user's tokens stay with the key of their sign-in; a daemon makes one when it starts.

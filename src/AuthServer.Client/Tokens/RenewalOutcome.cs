@@ -19,6 +19,6 @@ internal abstract record RenewalOutcome
     /// <summary>Not now. The session goes on, and so does a token that is still good.</summary>
     /// <param name="Problem">What happened, for the log.</param>
     /// <param name="RetryAfter">When it makes sense to try again.</param>
-    /// <param name="MayBeServed">Whether the server may have rotated, the answer being lost: then the next attempt must not wait for a request.</param>
-    public sealed record Failed(string Problem, TimeSpan RetryAfter, bool MayBeServed = false, Exception? Exception = null) : RenewalOutcome;
+    /// <param name="IsUnsettled">Whether the server may have rotated, the answer being lost: then the next attempt must not wait for a request.</param>
+    public sealed record Failed(string Problem, TimeSpan RetryAfter, bool IsUnsettled, Exception? Exception = null) : RenewalOutcome;
 }

@@ -8,30 +8,106 @@ namespace AuthServer.Client.Tokens;
 
 /// <summary>
 /// The tokens of one session, in memory and in their store. Of the two the later counts, by the revision: a store that could not be written does not
-/// bring back a refresh token that has been used up. Written to by one at a time.
+/// bring back a refresh token that has been used up, nor one that could not be cleared a sign-in that is over. Written to by one at a time.
 /// </summary>
 internal sealed class SessionTokens(string name, ITokenStore store, AuthServerClientOptions options, TimeProvider time, ILogger logger)
 {
+    // Signed out, ended by the server, or followed by another, as this process knows for certain.
+    private readonly HashSet<string> _over = new(StringComparer.Ordinal);
     private volatile Copy _held = Copy.Empty;
 
     /// <summary>What is known without asking the store.</summary>
     public AccessToken? Find(TokenTarget target) => _held.AccessTokens.GetValueOrDefault(target);
 
+    public StoredTokens? Held => _held.Stored;
+
     public SigningKey? Key => _held.Key;
 
     public bool CanRenew => options.UseClientCredentials || _held.Stored?.RefreshToken is not null;
 
+    /// <summary>Whether the store has refused what is held, or to be cleared.</summary>
+    public bool IsUnwritten => _held.IsUnwritten;
+
     /// <summary>The latest tokens, whoever wrote them; null when there are none.</summary>
-    public async Task<StoredTokens?> ReadAsync(CancellationToken cancellationToken)
+    public async Task<StoredTokens?> ReadAsync(CancellationToken cancellationToken) => Take(await FromStoreAsync(cancellationToken).ConfigureAwait(false));
+
+    /// <summary>Keeps what the server has granted. It is in memory even if the store fails, for the old refresh token is used up.</summary>
+    public async Task<AccessToken> KeepAsync(StoredTokens? before, TokenGrant grant, TokenTarget target, SigningKey? key, bool replacesRefused)
     {
-        var held = _held;
-        var read = await FromStoreAsync(cancellationToken).ConfigureAwait(false);
-        if (held.Stored is { } stored && IsLater(held, stored, read))
+        Hold(After(before, grant, target, key), (target, replacesRefused));
+        await WriteAsync().ConfigureAwait(false);
+        return Find(target)!;
+    }
+
+    /// <summary>Keeps what a sign-in has brought.</summary>
+    /// <returns>Its token, and the tokens that it takes the place of.</returns>
+    public async Task<(AccessToken Token, StoredTokens? Former)> BeginAsync(TokenGrant grant, SigningKey? key)
+    {
+        var former = await TryReadAsync().ConfigureAwait(false) is { } read ? Take(read) : Held;
+        _over.UnionWith(new[] { former, Held }.OfType<StoredTokens>().Select(tokens => tokens.SignIn));
+        return (await KeepAsync(before: null, grant, default, key, replacesRefused: false).ConfigureAwait(false), former);
+    }
+
+    /// <summary>Takes tokens out of use, for good. The store is not asked: whatever it does, what it still has of this sign-in counts no more.</summary>
+    public void Forget(StoredTokens? tokens)
+    {
+        if (tokens is not null)
         {
-            return stored;
+            _over.Add(tokens.SignIn);
         }
 
-        if (read is Content.Read { Tokens: var tokens })
+        if (tokens is null || Held is null || Held.SignIn == tokens.SignIn)
+        {
+            _held = Copy.Empty with { IsUnwritten = true };
+        }
+    }
+
+    /// <summary>Clears the store, whichever sign-in it has; not if it belongs to another client. Under the lock.</summary>
+    /// <returns>What it had.</returns>
+    public async Task<StoredTokens?> ClearAsync()
+    {
+        if (await TryReadAsync().ConfigureAwait(false) is not { } read)
+        {
+            return null;
+        }
+
+        Forget(read.Tokens);
+        if (read is Content.Foreign)
+        {
+            _held = Copy.Empty;
+        }
+        else
+        {
+            await WriteAsync().ConfigureAwait(false);
+        }
+
+        return read.Tokens;
+    }
+
+    /// <summary>Has the store catch up with what it has refused, unless others have written meanwhile: then theirs counts. Under the lock.</summary>
+    public async Task CatchUpAsync()
+    {
+        if (!IsUnwritten || await TryReadAsync().ConfigureAwait(false) is not { } read)
+        {
+            return;
+        }
+
+        Take(read);
+        if (IsUnwritten)
+        {
+            await WriteAsync().ConfigureAwait(false);
+        }
+    }
+
+    private StoredTokens? Take(Content read)
+    {
+        var held = _held;
+        if (held.Stored is { } stored ? IsLater(stored, read) : held.IsUnwritten && read is Content.Over or Content.Unreadable)
+        {
+            return held.Stored;
+        }
+
+        if (read is Content.Current { Tokens: { } tokens })
         {
             Hold(tokens);
             return tokens;
@@ -41,47 +117,52 @@ internal sealed class SessionTokens(string name, ITokenStore store, AuthServerCl
         return null;
     }
 
-    /// <summary>Keeps what the server has granted. It is in memory even if the store fails, for the old refresh token is used up.</summary>
-    public async Task<AccessToken> KeepAsync(StoredTokens? before, TokenGrant grant, TokenTarget target, SigningKey? key, bool replacesRefused)
+    private bool IsLater(StoredTokens stored, Content read) => read switch
     {
-        var after = After(before, grant, target, key);
-        Hold(after, (target, replacesRefused));
+        Content.Current { Tokens: { } other } => other.SignIn == stored.SignIn && other.Revision < stored.Revision,
+        Content.Unreadable => true,
+        _ => IsUnwritten,
+    };
+
+    private async Task<Content?> TryReadAsync()
+    {
         try
         {
-            await store.WriteAsync(name, after.ToBytes(), CancellationToken.None).ConfigureAwait(false);
+            return await FromStoreAsync(CancellationToken.None).ConfigureAwait(false);
         }
-#pragma warning disable CA1031 // Whatever is wrong with a store, also one of the application's own: the tokens are good, and lost if nobody holds them.
+#pragma warning disable CA1031 // Whatever is wrong with a store, also one of the application's own: what has begun or ended has done so without it.
+        catch (Exception e)
+        {
+            ClientLog.NotRead(logger, e);
+            return null;
+        }
+#pragma warning restore CA1031
+    }
+
+    /// <summary>Writes what is held, or clears when nothing is.</summary>
+    private async Task WriteAsync()
+    {
+        try
+        {
+            if (_held.Stored is { } tokens)
+            {
+                await store.WriteAsync(name, tokens.ToBytes(), CancellationToken.None).ConfigureAwait(false);
+            }
+            else
+            {
+                await store.ClearAsync(name, CancellationToken.None).ConfigureAwait(false);
+            }
+
+            _held = _held with { IsUnwritten = false };
+        }
+#pragma warning disable CA1031 // As above: the tokens are good, and lost if nobody holds them; and a session that is over is over.
         catch (Exception e)
         {
             _held = _held with { IsUnwritten = true };
             ClientLog.NotStored(logger, e);
         }
 #pragma warning restore CA1031
-
-        return Find(target)!;
     }
-
-    public async Task ClearAsync()
-    {
-        _held = Copy.Empty;
-        try
-        {
-            await store.ClearAsync(name, CancellationToken.None).ConfigureAwait(false);
-        }
-#pragma warning disable CA1031 // As above: the session is over, whatever the store does.
-        catch (Exception e)
-        {
-            ClientLog.NotStored(logger, e);
-        }
-#pragma warning restore CA1031
-    }
-
-    private static bool IsLater(Copy held, StoredTokens stored, Content read) => read switch
-    {
-        Content.Read { Tokens: var other } => other.SignIn == stored.SignIn && other.Revision < stored.Revision,
-        Content.None => held.IsUnwritten,
-        _ => true,
-    };
 
     private StoredTokens After(StoredTokens? before, TokenGrant grant, TokenTarget target, SigningKey? key)
     {
@@ -90,6 +171,8 @@ internal sealed class SessionTokens(string name, ITokenStore store, AuthServerCl
         return new StoredTokens
         {
             SignIn = before?.SignIn ?? Guid.NewGuid().ToString("N"),
+            Issuer = options.Issuer,
+            ClientId = options.ClientId,
             Revision = (before?.Revision ?? 0) + 1,
 
             // RFC 6749 §6: a server that sends no new one leaves the old in force.
@@ -107,7 +190,7 @@ internal sealed class SessionTokens(string name, ITokenStore store, AuthServerCl
     private void Hold(StoredTokens tokens, (TokenTarget Target, bool ReplacesRefused)? granted = null)
     {
         var held = _held;
-        if (granted is null && held.Stored is { } same && same.SignIn == tokens.SignIn && same.Revision == tokens.Revision)
+        if (granted is null && held.Stored is { } same && same.SignIn == tokens.SignIn && same.Revision == tokens.Revision && !held.IsUnwritten)
         {
             return;
         }
@@ -122,6 +205,7 @@ internal sealed class SessionTokens(string name, ITokenStore store, AuthServerCl
                 ? old
                 : new AccessToken(access.Value, access.Scheme, access.Scheme == Protocol.Dpop.DpopNames.Scheme ? key : null, access.ObtainedAt, access.Lifetime, options.RenewBefore, time)
                 {
+                    SignIn = tokens.SignIn,
                     ReplacesRefused = granted is { ReplacesRefused: true } grant && grant.Target == TargetOf(access),
                 });
         _held = new Copy(tokens, key, accessTokens);
@@ -131,9 +215,19 @@ internal sealed class SessionTokens(string name, ITokenStore store, AuthServerCl
     {
         try
         {
-            return await store.ReadAsync(name, cancellationToken).ConfigureAwait(false) is { } content
-                ? new Content.Read(StoredTokens.FromBytes(content))
-                : new Content.None();
+            if (await store.ReadAsync(name, cancellationToken).ConfigureAwait(false) is not { } content)
+            {
+                return new Content.None();
+            }
+
+            var tokens = StoredTokens.FromBytes(content);
+            if (tokens.Issuer != options.Issuer || tokens.ClientId != options.ClientId)
+            {
+                ClientLog.Foreign(logger, tokens.Issuer, tokens.ClientId);
+                return new Content.Foreign();
+            }
+
+            return _over.Contains(tokens.SignIn) ? new Content.Over(tokens) : new Content.Current(tokens);
         }
         catch (InvalidDataException e)
         {
@@ -144,9 +238,16 @@ internal sealed class SessionTokens(string name, ITokenStore store, AuthServerCl
 
     private static TokenTarget TargetOf(StoredAccessToken token) => new(token.Resource, token.Scope);
 
-    private abstract record Content
+    /// <summary>What a store has.</summary>
+    private abstract record Content(StoredTokens? Tokens = null)
     {
-        public sealed record Read(StoredTokens Tokens) : Content;
+        public sealed record Current(StoredTokens Latest) : Content(Latest);
+
+        /// <summary>Tokens of a sign-in that is over.</summary>
+        public sealed record Over(StoredTokens Former) : Content(Former);
+
+        /// <summary>Another client's, or those of another server: they are not sent anywhere, and not ours to clear.</summary>
+        public sealed record Foreign : Content;
 
         public sealed record None : Content;
 

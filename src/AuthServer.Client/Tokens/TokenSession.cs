@@ -1,5 +1,5 @@
 using AuthServer.Client.Requests;
-using AuthServer.Client.Telemetry;
+using AuthServer.Client.Storage;
 using AuthServer.Protocol.Jose;
 
 namespace AuthServer.Client.Tokens;
@@ -14,19 +14,39 @@ public sealed class TokenSession : IAsyncDisposable, IDisposable
 
     private readonly SessionParts _parts;
     private readonly Flights _flights = new();
+    private readonly SessionEvents _events;
     private readonly RenewalTimers _timers;
     private readonly CancellationTokenSource _stopping = new();
     private volatile SessionEnded? _end;
+    private Task _farewell = Task.CompletedTask;
     private int _isDisposed;
 
     internal TokenSession(SessionParts parts)
     {
         _parts = parts;
+        _events = new SessionEvents(parts.Tokens, !parts.Options.UseClientCredentials, parts.Surroundings);
         _timers = new RenewalTimers(parts.Surroundings.Time, OnDue);
     }
 
-    /// <summary>Raised once when the session is over and its tokens have been cleared, on no particular thread. The user must sign in again.</summary>
-    public event EventHandler<SessionEnded>? Ended;
+    /// <summary>
+    /// Raised once when the session is over and its tokens have been cleared, on no particular thread, with no lock held. The user must sign in again. Callers that
+    /// waited for a token are told afterwards.
+    /// </summary>
+    public event EventHandler<SessionEnded>? Ended
+    {
+        add => _events.Ended += value;
+        remove => _events.Ended -= value;
+    }
+
+    /// <summary>
+    /// Raised when the session goes on as that of another sign-in, and so maybe of another user: one of this process, or of another that shares the store. On no
+    /// particular thread, with no lock held.
+    /// </summary>
+    public event EventHandler? Replaced
+    {
+        add => _events.Replaced += value;
+        remove => _events.Replaced -= value;
+    }
 
     /// <summary>What is in memory, whatever its age.</summary>
     internal AccessToken? Held => _parts.Tokens.Find(default);
@@ -49,12 +69,20 @@ public sealed class TokenSession : IAsyncDisposable, IDisposable
         return token;
     }
 
-    /// <summary>Another token instead of one that a resource has refused as invalid (RFC 6750 §3.1); null when it is no use, because that one was new.</summary>
+    /// <summary>
+    /// Another token instead of one that a resource has refused as invalid (RFC 6750 §3.1); null when it is no use: because that one was new, or because somebody
+    /// has signed in meanwhile, and what was begun as one user is not repeated as another.
+    /// </summary>
     /// <inheritdoc cref="GetAsync"/>
     public async ValueTask<AccessToken?> ReplaceAsync(AccessToken refused, TokenTarget target = default, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(refused);
-        if (_parts.Tokens.Find(target) is { } current && current.Value != refused.Value && current.Freshness != Freshness.Expired)
+        if (!IsOfThisSignIn(refused))
+        {
+            return null;
+        }
+
+        if (_parts.Tokens.Find(target) is { } current && current.Value != refused.Value && current.SignIn == refused.SignIn && current.Freshness != Freshness.Expired)
         {
             current.IsUsed = true;
             return current;
@@ -67,6 +95,11 @@ public sealed class TokenSession : IAsyncDisposable, IDisposable
         }
 
         var token = await RenewAsync(target, refused, isRefused: true, cancellationToken).ConfigureAwait(false);
+        if (token.SignIn != refused.SignIn && !_parts.Options.UseClientCredentials)
+        {
+            return null;
+        }
+
         token.IsUsed = true;
         return token;
     }
@@ -74,27 +107,45 @@ public sealed class TokenSession : IAsyncDisposable, IDisposable
     /// <summary>Whether there are tokens, of whatever age.</summary>
     public async Task<bool> IsSignedInAsync(CancellationToken cancellationToken = default)
     {
-        using var entered = await _parts.Access.EnterAsync(cancellationToken).ConfigureAwait(false);
-        return await _parts.Tokens.ReadAsync(cancellationToken).ConfigureAwait(false) is not null;
+        bool isSignedIn;
+        using (await _parts.Access.EnterAsync(cancellationToken).ConfigureAwait(false))
+        {
+            isSignedIn = await _parts.Tokens.ReadAsync(cancellationToken).ConfigureAwait(false) is not null;
+        }
+
+        _events.Look(this);
+        return isSignedIn;
     }
 
     /// <summary>
-    /// Clears the tokens here and ends the session at the server (RFC 7009). Signed out is signed out: false only says that the server could not be told, and
-    /// that the session there lives until it expires.
+    /// Clears the tokens here and ends the session at the server (RFC 7009). Signed out is signed out, in this process at once and whatever fails. False says that the
+    /// server could not be told, so that the session there lives until it expires, or that the store could not be cleared, which is tried again.
     /// </summary>
     public async Task<bool> SignOutAsync(CancellationToken cancellationToken = default)
     {
-        using var entered = await _parts.Access.EnterAsync(cancellationToken).ConfigureAwait(false);
-        await using var locked = await _parts.Access.LockAsync(cancellationToken).ConfigureAwait(false);
-        var stored = await _parts.Tokens.ReadAsync(cancellationToken).ConfigureAwait(false);
-        await _parts.Tokens.ClearAsync().ConfigureAwait(false);
-        if (stored is null)
+        StoredTokens? ended;
+        bool isCleared;
+        using (await _parts.Access.EnterAsync(cancellationToken).ConfigureAwait(false))
         {
-            return true;
+            // First what this process uses; the store and its lock may fail.
+            var held = _parts.Tokens.Held;
+            _parts.Tokens.Forget(held);
+            ended = await _parts.Retries.ClearAsync(cancellationToken).ConfigureAwait(false) ?? held;
+            isCleared = !_parts.Tokens.IsUnwritten;
+            _end = ended is null ? _end : new SessionEnded(SessionEndReason.SignedOut);
         }
 
-        Announce(new SessionEnded(SessionEndReason.SignedOut));
-        return await _parts.Revocation.RevokeAsync(stored, cancellationToken).ConfigureAwait(false);
+        _parts.Retries.Watch();
+        _events.Look(this);
+        if (ended is null)
+        {
+            return isCleared;
+        }
+
+        // Whoever listens may show a dialogue, for as long as the user likes.
+        var telling = _parts.Revocation.RevokeAsync(ended, cancellationToken);
+        _events.End(this, new SessionEnded(SessionEndReason.SignedOut));
+        return await telling.ConfigureAwait(false) && isCleared;
     }
 
     /// <summary>Waits for a renewal under way, so that its answer is not lost.</summary>
@@ -105,6 +156,8 @@ public sealed class TokenSession : IAsyncDisposable, IDisposable
             _timers.Dispose();
             await _stopping.CancelAsync().ConfigureAwait(false);
             await _flights.LandAsync().ConfigureAwait(false);
+            await _parts.Retries.DisposeAsync().ConfigureAwait(false);
+            await _farewell.WaitAsync(Patience, Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -113,12 +166,27 @@ public sealed class TokenSession : IAsyncDisposable, IDisposable
 
     internal async Task BeginAsync(TokenGrant grant, SigningKey? key, CancellationToken cancellationToken)
     {
-        using var entered = await _parts.Access.EnterAsync(cancellationToken).ConfigureAwait(false);
-        await using var locked = await _parts.Access.LockAsync(cancellationToken).ConfigureAwait(false);
-        var token = await _parts.Tokens.KeepAsync(before: null, grant, default, key, replacesRefused: false).ConfigureAwait(false);
-        _end = null;
-        Schedule(default, token.DueIn);
+        StoredTokens? former;
+        using (await _parts.Access.EnterAsync(cancellationToken).ConfigureAwait(false))
+        {
+            await using var locked = await _parts.Access.LockAsync(cancellationToken).ConfigureAwait(false);
+            (var token, former) = await _parts.Tokens.BeginAsync(grant, key).ConfigureAwait(false);
+            _end = null;
+            Schedule(default, token.DueIn);
+        }
+
+        _parts.Retries.Watch();
+        if (former is not null)
+        {
+            // Nobody can use it any more. It is told the server as well as may be, and the sign-in does not wait for that.
+            _farewell = Task.Run(() => _parts.Revocation.RevokeAsync(former, _stopping.Token), CancellationToken.None);
+        }
+
+        _events.Look(this);
     }
+
+    private bool IsOfThisSignIn(AccessToken token) =>
+        _parts.Options.UseClientCredentials || _parts.Tokens.Held is not { } held || held.SignIn == token.SignIn;
 
     /// <summary>A token that is due is still good, so nobody waits for long; yet a program that makes one request and ends sees the renewal through.</summary>
     private async Task<AccessToken> RenewPatientlyAsync(TokenTarget target, AccessToken current, CancellationToken cancellationToken)
@@ -163,29 +231,40 @@ public sealed class TokenSession : IAsyncDisposable, IDisposable
         _ => throw new SignInRequiredException(_end),
     };
 
-    private Task<RenewalOutcome> JoinAsync(TokenTarget target, AccessToken? replaced, bool isRefused) => _flights.JoinAsync(target, async () =>
-    {
-        var outcome = await _parts.Renewal.RunAsync(target, replaced, isRefused, _stopping.Token).ConfigureAwait(false);
-        switch (outcome)
+    private Task<RenewalOutcome> JoinAsync(TokenTarget target, AccessToken? replaced, bool isRefused) => _flights.JoinAsync(
+        target,
+        async () =>
         {
-            case RenewalOutcome.Renewed renewed:
-                Schedule(target, renewed.Token.DueIn);
-                break;
-            case RenewalOutcome.Ended ended:
-                Announce(ended.End);
-                break;
-            case RenewalOutcome.Failed failed:
-                // Whoever uses the token wants it back soon; and an answer that was lost is fetched while the server still has it.
-                if (failed.MayBeServed || replaced is { IsUsed: true })
-                {
-                    Schedule(target, failed.RetryAfter, always: failed.MayBeServed);
-                }
+            var outcome = await _parts.Renewal.RunAsync(target, replaced, isRefused, _stopping.Token).ConfigureAwait(false);
+            _parts.Retries.Watch();
+            switch (outcome)
+            {
+                case RenewalOutcome.Renewed renewed:
+                    Schedule(target, renewed.Token.DueIn);
+                    break;
+                case RenewalOutcome.Ended ended:
+                    _end = ended.End;
+                    break;
+                case RenewalOutcome.Failed failed:
+                    // Whoever uses the token wants it back soon; and an answer that was lost is fetched while the server still has it.
+                    if (failed.IsUnsettled || replaced is { IsUsed: true })
+                    {
+                        Schedule(target, failed.RetryAfter, always: failed.IsUnsettled);
+                    }
 
-                break;
-        }
+                    break;
+            }
 
-        return outcome;
-    });
+            return outcome;
+        },
+        outcome =>
+        {
+            _events.Look(this);
+            if (outcome is RenewalOutcome.Ended ended)
+            {
+                _events.End(this, ended.End);
+            }
+        });
 
     private void Schedule(TokenTarget target, TimeSpan dueIn, bool always = false)
     {
@@ -197,35 +276,14 @@ public sealed class TokenSession : IAsyncDisposable, IDisposable
 
     private void OnDue(TokenTarget target)
     {
-        if (_parts.Tokens.Find(target) is not { } token || !_parts.Tokens.CanRenew)
-        {
-            return;
-        }
-
-        if (token.Freshness == Freshness.Fresh)
-        {
-            Schedule(target, token.DueIn);
-        }
-        else if (token.IsUsed)
+        var token = _parts.Tokens.Find(target);
+        if (_parts.Renewal.IsUnsettled || (_parts.Tokens.CanRenew && token is { IsUsed: true, Freshness: not Freshness.Fresh }))
         {
             _ = JoinAsync(target, token, isRefused: false);
         }
-    }
-
-    private void Announce(SessionEnded end)
-    {
-        _end = end;
-        _parts.Surroundings.Metrics.SessionEnded(end.Reason);
-        ClientLog.SessionEnded(_parts.Surroundings.Logger, end.Reason);
-        try
+        else if (token is { Freshness: Freshness.Fresh })
         {
-            Ended?.Invoke(this, end);
+            Schedule(target, token.DueIn);
         }
-#pragma warning disable CA1031 // A listener that fails is the application's; the session is over either way, and those who wait must learn of it.
-        catch (Exception e)
-        {
-            ClientLog.ListenerFailed(_parts.Surroundings.Logger, e);
-        }
-#pragma warning restore CA1031
     }
 }

@@ -3,6 +3,8 @@ using System.Security.Cryptography.X509Certificates;
 using AuthServer.Client.AspNetCore.BackChannel;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -39,7 +41,8 @@ internal sealed class BackEnd : IAsyncDisposable
     public LogoutNotices Notices { get; private init; } = new();
 
     public static async Task<BackEnd> StartAsync(
-        int port, Action<AuthServerSessionOptions> configure, X509Certificate2? certificate = null, string environment = "Development", DirectoryInfo? keys = null)
+        int port, Action<AuthServerSessionOptions> configure, X509Certificate2? certificate = null, string environment = "Development", DirectoryInfo? keys = null,
+        IXmlRepository? keyStorage = null, TimeProvider? time = null)
     {
         var (faults, log, notices) = (new BackChannelFaults(), new LogLines(), new LogoutNotices());
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { EnvironmentName = environment });
@@ -53,10 +56,20 @@ internal sealed class BackEnd : IAsyncDisposable
         }));
         builder.Logging.SetMinimumLevel(LogLevel.Trace).AddProvider(log);
         builder.Services.AddRouting();
+        if (time is not null)
+        {
+            builder.Services.AddSingleton(time);
+        }
+
         builder.Services.AddAuthServerSession(configure);
         builder.Services.AddSingleton<ILogoutListener>(notices);
         builder.Services.AddHttpClient(AuthServerClientDefaults.HttpClientName).AddHttpMessageHandler(() => new BackChannelFaults.Handler(faults));
-        if (keys is null)
+        if (keyStorage is not null)
+        {
+            builder.Services.AddDataProtection().SetApplicationName("web");
+            builder.Services.Configure<KeyManagementOptions>(options => options.XmlRepository = keyStorage);
+        }
+        else if (keys is null)
         {
             builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
         }

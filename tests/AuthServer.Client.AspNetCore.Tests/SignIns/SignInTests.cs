@@ -80,6 +80,42 @@ public sealed class SignInTests(WebFixture fixture) : IClassFixture<WebFixture>
     }
 
     [Fact]
+    public async Task Sign_ins_that_are_given_up_leave_no_more_cookies_than_any_server_takes()
+    {
+        var jar = new CookieJar();
+        for (var attempt = 0; attempt < 8; attempt++)
+        {
+            jar.Take(await Web.OpenAsync("/auth/sign-in?return_to=/" + new string((char)('a' + attempt), 1900), jar));
+        }
+
+        jar.HeaderFor("/signin-callback")!.Length.Should().BeLessThan(6800);
+        (await fixture.SignInAsync(Web, jar, await fixture.Server.CreateUserAsync(), "/" + new string('p', 300))).Location.Should().Be("/" + new string('p', 300));
+    }
+
+    [Fact]
+    public async Task A_new_sign_in_comes_after_the_one_before_though_another_nodes_clock_was_ahead()
+    {
+        var (jar, keys) = (new CookieJar(), Directory.CreateTempSubdirectory("authserver-web-keys-"));
+        string? former;
+        await using (var ahead = await BackEnd.StartAsync(fixture.SecondPort, fixture.Configure, keys: keys, time: new TimeAhead()))
+        {
+            await fixture.SignInAsync(ahead, jar, await fixture.Server.CreateUserAsync());
+            var answer = await ahead.RefreshAsync(jar);
+            former = answer.Text("session");
+            jar.Take(answer);
+        }
+
+        await using var web = await BackEnd.StartAsync(fixture.SecondPort, fixture.Configure, keys: keys);
+        await fixture.SignInAsync(web, jar, await fixture.Server.CreateUserAsync());
+
+        var renewed = await web.RefreshAsync(jar);
+
+        renewed.Status.Should().Be(HttpStatusCode.OK);
+        renewed.Text("session").Should().NotBe(former);
+        keys.Delete(recursive: true);
+    }
+
+    [Fact]
     public async Task The_way_back_may_have_a_query_a_fragment_and_any_letter()
     {
         var answer = await fixture.SignInAsync(Web, new CookieJar(), await fixture.Server.CreateUserAsync(), "/café?q=a%20b&x=ü#top");
@@ -162,6 +198,11 @@ public sealed class SignInTests(WebFixture fixture) : IClassFixture<WebFixture>
 
         again.Location.Should().Be("/?sign_in_error=sign_in_expired");
         (await Web.RefreshAsync(jar.Take(again))).Status.Should().Be(HttpStatusCode.OK);
+    }
+
+    private sealed class TimeAhead : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow().AddMinutes(2);
     }
 
     private static string Callback(PageAnswer begun, params (string Name, string? Value)[] parameters) => QueryHelpers.AddQueryString(

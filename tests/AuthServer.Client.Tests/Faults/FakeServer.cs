@@ -37,6 +37,9 @@ internal sealed class FakeServer(FastTime time) : HttpMessageHandler
     /// <summary>Answers other requests to the server.</summary>
     public Func<HttpRequestMessage, IReadOnlyDictionary<string, string>, HttpResponseMessage?> ServerAnswer { get; set; } = static (_, _) => null;
 
+    /// <summary>What a request to the server waits for before it is looked at.</summary>
+    public Func<HttpRequestMessage, Task> Gate { get; set; } = static _ => Task.CompletedTask;
+
     public int RefreshRequests { get; private set; }
 
     public int MostRefreshesAtOnce { get; private set; }
@@ -109,6 +112,7 @@ internal sealed class FakeServer(FastTime time) : HttpMessageHandler
 
     private async Task<HttpResponseMessage> AnswerAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        await Gate(request).WaitAsync(cancellationToken);
         if (request.RequestUri!.AbsolutePath == "/.well-known/openid-configuration")
         {
             var metadata = Json(new
@@ -190,6 +194,9 @@ internal sealed class FakeServer(FastTime time) : HttpMessageHandler
                 return new HttpResponseMessage(HttpStatusCode.BadGateway) { Content = new StringContent("<html>Bad gateway</html>") };
             case Fault.Status503:
                 return Later(HttpStatusCode.ServiceUnavailable);
+            case Fault.Status503AfterRotation:
+                Refresh(refreshToken);
+                return Later(HttpStatusCode.ServiceUnavailable, seconds: 300);
             case Fault.Status429:
                 return Later(HttpStatusCode.TooManyRequests);
             case Fault.RefusedForAnotherReason:
@@ -199,10 +206,10 @@ internal sealed class FakeServer(FastTime time) : HttpMessageHandler
         }
     }
 
-    private static HttpResponseMessage Later(HttpStatusCode status)
+    private static HttpResponseMessage Later(HttpStatusCode status, int seconds = 1)
     {
         var response = Json(new { error = "temporarily_unavailable" }, status);
-        response.Headers.TryAddWithoutValidation("Retry-After", "1");
+        response.Headers.TryAddWithoutValidation("Retry-After", seconds.ToString(System.Globalization.CultureInfo.InvariantCulture));
         return response;
     }
 

@@ -16,6 +16,7 @@ public enum Fault
     Status500,
     Status502,
     Status503,
+    Status503AfterRotation,
     Status429,
     RefusedForAnotherReason,
 }

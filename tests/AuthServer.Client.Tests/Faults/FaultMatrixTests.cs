@@ -16,7 +16,7 @@ public sealed class FaultMatrixTests
         get
         {
             var table = new TheoryData<Fault, int>();
-            foreach (var fault in Faults.Except([Fault.RefusedForAnotherReason]))
+            foreach (var fault in Faults.Except([Fault.RefusedForAnotherReason, Fault.Status503AfterRotation]))
             {
                 table.Add(fault, 1);
                 table.Add(fault, 2);

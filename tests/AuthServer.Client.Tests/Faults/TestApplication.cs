@@ -13,7 +13,8 @@ internal sealed class TestApplication : IAsyncDisposable
     private readonly ServiceProvider _services;
 
     public TestApplication(
-        Action<AuthServerClientOptions>? configure = null, Action<AuthServerTokensOptions>? configureTokens = null, ITokenStore? store = null, TestApplication? besides = null)
+        Action<AuthServerClientOptions>? configure = null, Action<AuthServerTokensOptions>? configureTokens = null, ITokenStore? store = null, TestApplication? besides = null,
+        DelegatingHandler? around = null)
     {
         Time = besides?.Time ?? new FastTime();
         Server = besides?.Server ?? new FakeServer(Time);
@@ -22,6 +23,10 @@ internal sealed class TestApplication : IAsyncDisposable
         if (store is not null)
         {
             services.AddSingleton(store);
+            if (store is ITokenLock tokenLock)
+            {
+                services.AddSingleton(tokenLock);
+            }
         }
 
         services.AddAuthServerClient(options =>
@@ -29,7 +34,8 @@ internal sealed class TestApplication : IAsyncDisposable
             (options.Issuer, options.ClientId) = (FakeServer.Issuer, "app");
             configure?.Invoke(options);
         });
-        services.AddHttpClient("api", http => http.BaseAddress = new Uri(FakeServer.Api)).AddAuthServerTokens(configureTokens);
+        var api = services.AddHttpClient("api", http => http.BaseAddress = new Uri(FakeServer.Api));
+        (around is null ? api : api.AddHttpMessageHandler(() => around)).AddAuthServerTokens(configureTokens);
         services.ConfigureHttpClientDefaults(http => http.ConfigurePrimaryHttpMessageHandler(() => new Passage(Server)));
         services.AddHttpClient(AuthServerClientDefaults.HttpClientName).ConfigurePrimaryHttpMessageHandler(() => new Passage(Server));
         _services = services.BuildServiceProvider();

@@ -71,6 +71,27 @@ public sealed class DpopTests
         application.Server.Forms.Should().HaveCount(2, "no token was renewed for want of a nonce");
     }
 
+    [Fact]
+    public async Task A_nonce_that_another_request_has_learnt_meanwhile_is_proven_with()
+    {
+        await using var application = Start();
+        var met = new TaskCompletionSource();
+        var waiting = 0;
+        application.Server.Gate = request => request.RequestUri!.AbsolutePath != "/connect/token" ? Task.CompletedTask
+            : Interlocked.Increment(ref waiting) < 2 ? met.Task
+            : Meet();
+
+        var outcomes = await Task.WhenAll(application.SignIn.WithPasswordAsync("alice", "secret"), application.SignIn.WithPasswordAsync("alice", "secret"));
+
+        outcomes.Should().AllBeOfType<SignInOutcome.SignedIn>();
+
+        Task Meet()
+        {
+            met.TrySetResult();
+            return Task.CompletedTask;
+        }
+    }
+
     private TestApplication Start()
     {
         var application = new TestApplication(options => options.UseDpop = true, store: _store);
@@ -97,8 +118,12 @@ public sealed class DpopTests
             MaximumLead = TimeSpan.FromSeconds(30),
         };
         var proof = DpopProof.Read(request.Headers.GetValues("DPoP").Single(), conditions, now).Should().BeOfType<DpopResult.Verified>().Subject;
-        _keys.Add(proof.Thumbprint);
-        _proofIds.Add(proof.JwtId);
+        lock (_keys)
+        {
+            _keys.Add(proof.Thumbprint);
+            _proofIds.Add(proof.JwtId);
+        }
+
         return proof;
     }
 

@@ -172,6 +172,53 @@ public sealed class TokenHandlerTests
     }
 
     [Fact]
+    public async Task A_handler_around_this_one_that_sends_the_same_message_again_sends_it_with_a_token_that_is_good()
+    {
+        var seen = new List<string?>();
+        await using var application = new TestApplication(around: new Repeater());
+        await application.SignIn.WithPasswordAsync("alice", "secret");
+        application.Server.ApiAnswer = request =>
+        {
+            seen.Add(request.Headers.Authorization?.Parameter);
+            if (seen.Count > 1)
+            {
+                return null;
+            }
+
+            application.Server.RefuseAccessTokens();
+            return new HttpResponseMessage(HttpStatusCode.ServiceUnavailable);
+        };
+
+        using var answer = await application.Http.PostAsync("/orders", new StringContent("one"));
+
+        answer.StatusCode.Should().Be(HttpStatusCode.OK);
+        answer.RequestMessage!.Headers.Authorization.Should().BeNull();
+        application.Server.Served.Should().Equal("POST /orders one");
+        seen.Should().HaveCount(3).And.NotContainNulls();
+        application.Server.RefreshRequests.Should().Be(1);
+    }
+
+    [Theory]
+    [InlineData("GET", "/orders/1")]
+    [InlineData("GET", "/orders")]
+    [InlineData("POST", "/orders/1")]
+    public async Task A_request_that_was_answered_with_a_redirect_is_not_sent_again(string method, string path)
+    {
+        await using var application = await TestApplication.SignedInAsync();
+        application.Server.ApiAnswer = request =>
+        {
+            // What following a redirect of the same origin does: the request was served, and the token is taken off.
+            (request.Method, request.RequestUri, request.Headers.Authorization) = (new HttpMethod(method), new Uri(FakeServer.Api + path), null);
+            return FakeServer.Challenge("Bearer error=\"invalid_token\"");
+        };
+
+        (await application.Http.PostAsync("/orders", new StringContent("one"))).StatusCode.Should().Be(HttpStatusCode.Unauthorized);
+
+        application.Server.ApiRequests.Should().HaveCount(1);
+        application.Server.RefreshRequests.Should().Be(0);
+    }
+
+    [Fact]
     public void An_HttpClient_with_neither_address_nor_origins_is_refused_with_the_remedy() =>
         FluentActions.Invoking(() => TokenOrigins.Of(new AuthServerTokensOptions(), baseAddress: null, "api"))
             .Should().Throw<OptionsValidationException>().WithMessage("*'api'*BaseAddress*AddAuthServerTokens*");
@@ -202,6 +249,16 @@ public sealed class TokenHandlerTests
         "parts" => new MultipartFormDataContent("boundary") { { new StringContent(new string('x', length)), "a" } },
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
+
+    /// <summary>As handlers do that make requests resilient.</summary>
+    private sealed class Repeater : DelegatingHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var answer = await base.SendAsync(request, cancellationToken);
+            return answer.StatusCode == HttpStatusCode.ServiceUnavailable ? await base.SendAsync(request, cancellationToken) : answer;
+        }
+    }
 
     private sealed class OneWayStream(int length) : MemoryStream(Enumerable.Repeat((byte)'x', length).ToArray())
     {

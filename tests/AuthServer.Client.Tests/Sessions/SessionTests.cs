@@ -175,12 +175,12 @@ public sealed class SessionTests
     [Fact]
     public async Task A_store_that_fails_does_not_cost_the_session()
     {
-        var store = new BrokenStore();
+        var store = new FragileStore();
         await using var application = await TestApplication.SignedInAsync(store: store);
-        store.IsBroken = true;
+        store.CanWrite = false;
         application.Time.Advance(FakeServer.Lifetime);
         (await application.Session.GetAsync()).Should().NotBeNull();
-        store.IsBroken = false;
+        store.CanWrite = true;
         application.Time.Advance(FakeServer.Lifetime);
         application.Time.Advance(FakeServer.RetryWindow);
 
@@ -222,19 +222,5 @@ public sealed class SessionTests
         (await application.Http.GetAsync("/second")).StatusCode.Should().Be(HttpStatusCode.OK);
 
         application.Server.Forms.Should().HaveCount(2).And.OnlyContain(form => form["grant_type"] == "client_credentials");
-    }
-
-    private sealed class BrokenStore : ITokenStore
-    {
-        private readonly InMemoryTokenStore _inner = new();
-
-        public bool IsBroken { get; set; }
-
-        public ValueTask<byte[]?> ReadAsync(string name, CancellationToken cancellationToken) => _inner.ReadAsync(name, cancellationToken);
-
-        public ValueTask WriteAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
-            IsBroken ? throw new IOException("The disk is full.") : _inner.WriteAsync(name, content, cancellationToken);
-
-        public ValueTask ClearAsync(string name, CancellationToken cancellationToken) => _inner.ClearAsync(name, cancellationToken);
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using AuthServer.Client.SignIns;
 using AuthServer.Client.Tests.Faults;
 using AuthServer.Protocol.OAuth;
@@ -89,6 +90,42 @@ public sealed class SignInTests
     }
 
     [Fact]
+    public async Task A_code_counts_even_if_the_browser_goes_away_before_it_has_shown_the_end()
+    {
+        await using var application = new TestApplication();
+        var prompt = new BrowserPrompt
+        {
+            DoneText = new string('.', 50_000_000),
+            OpenAsync = (address, cancellationToken) =>
+            {
+                var query = QueryText.Parse(address.Query.TrimStart('?'))!;
+                _ = LeaveEarlyAsync(new Uri(Answer(query, ("iss", FakeServer.Issuer), ("code", "c0de"))), cancellationToken);
+                return Task.CompletedTask;
+            },
+        };
+
+        (await application.SignIn.WithBrowserAsync(prompt).WaitAsync(TimeSpan.FromSeconds(20))).Should().BeOfType<SignInOutcome.SignedIn>();
+    }
+
+    [Fact]
+    public async Task Those_who_wait_for_an_issuer_that_does_not_answer_wait_together()
+    {
+        await using var application = new TestApplication();
+        var asked = 0;
+        application.Server.Gate = _ => Interlocked.Increment(ref asked) > 0 ? Task.Delay(Timeout.Infinite) : Task.CompletedTask;
+        var began = application.Time.GetTimestamp();
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => application.SignIn.WithPasswordAsync("alice", "secret")));
+
+        outcomes.Should().AllBeOfType<SignInOutcome.Unavailable>();
+        asked.Should().Be(1);
+        application.Time.GetElapsedTime(began).Should().BeLessThan(TimeSpan.FromSeconds(30), "one request may take 15 seconds");
+        application.Server.Gate = static _ => Task.CompletedTask;
+        application.Time.Advance(TimeSpan.FromSeconds(2));
+        (await application.SignIn.WithPasswordAsync("alice", "secret")).Should().BeOfType<SignInOutcome.SignedIn>();
+    }
+
+    [Fact]
     public async Task A_denied_consent_is_a_refusal()
     {
         await using var application = new TestApplication();
@@ -160,6 +197,15 @@ public sealed class SignInTests
         await Task.Yield();
         using var browser = new HttpClient();
         await browser.GetAsync(address, cancellationToken);
+    }
+
+    private static async Task LeaveEarlyAsync(Uri address, CancellationToken cancellationToken)
+    {
+        await Task.Yield();
+        using var browser = new TcpClient { LingerState = new LingerOption(enable: true, seconds: 0) };
+        await browser.ConnectAsync(address.Host, address.Port, cancellationToken);
+        await browser.GetStream().WriteAsync(System.Text.Encoding.ASCII.GetBytes($"GET {address.PathAndQuery} HTTP/1.1\r\nHost: {address.Authority}\r\n\r\n"), cancellationToken);
+        _ = await browser.GetStream().ReadAsync(new byte[1], cancellationToken);
     }
 
     private static string Answer(IReadOnlyDictionary<string, string> asked, params (string Name, string Value)[] parameters) =>

@@ -78,6 +78,35 @@ public sealed class FileTokenStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task Whoever_removes_both_files_and_signs_in_elsewhere_shares_the_new_key_with_those_who_knew_the_old()
+    {
+        var (first, second) = (Store, Store);
+        await first.WriteAsync("app", "old"u8.ToArray(), CancellationToken.None);
+        File.Delete(Tokens);
+        File.Delete(Key);
+        await second.WriteAsync("app", Secret, CancellationToken.None);
+
+        (await first.ReadAsync("app", CancellationToken.None)).Should().Equal(Secret);
+
+        await first.WriteAsync("app", "newer"u8.ToArray(), CancellationToken.None);
+        (await second.ReadAsync("app", CancellationToken.None)).Should().Equal("newer"u8.ToArray());
+    }
+
+    [Fact]
+    public async Task What_cannot_be_replaced_for_a_moment_is_replaced_after_it()
+    {
+        // A folder in its place is what every system refuses to replace.
+        Directory.CreateDirectory(Tokens);
+        var writing = Store.WriteAsync("app", Secret, CancellationToken.None).AsTask();
+        await Task.Delay(60);
+        Directory.Delete(Tokens);
+
+        await writing;
+
+        (await Store.ReadAsync("app", CancellationToken.None)).Should().Equal(Secret);
+    }
+
+    [Fact]
     public async Task A_reader_never_sees_half_a_file()
     {
         var contents = new[] { new byte[10], new byte[100_000] };
