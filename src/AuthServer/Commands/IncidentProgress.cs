@@ -11,17 +11,16 @@ internal static class IncidentProgress
 {
     private const int BarWidth = 40;
 
-    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     public static async Task<int> WorkOffAsync(CommandContext context, Incident incident, CancellationToken cancellationToken)
     {
+        IncidentLease? held = null;
         try
         {
-            IncidentLease? held = null;
             while (incident.State == IncidentState.Running)
             {
-                var batch = await context.Get<SessionEnding>().EndBatchAsync(held, Lease, cancellationToken);
+                var batch = await context.Get<SessionEnding>().EndBatchAsync(held, IncidentLease.Duration, cancellationToken);
                 held = batch?.Lease;
                 if (batch is null)
                 {
@@ -37,6 +36,10 @@ internal static class IncidentProgress
         {
             context.Output.Complain($"{Environment.NewLine}Interrupted. The servers go on with incident {incident.Id}; without any, type: sessions resume {incident.Id}");
             return ExitCodes.Refused;
+        }
+        finally
+        {
+            await (held is null ? Task.CompletedTask : context.Get<IIncidentStore>().ReleaseAsync(held));
         }
 
         if (context.Terminal.IsAsidePerson)
