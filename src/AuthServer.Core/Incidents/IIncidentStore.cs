@@ -32,7 +32,4 @@ public interface IIncidentStore
     /// <param name="held">What the turn before has left in hand, or null.</param>
     /// <param name="lease">How long the incident stays in hand, from the beginning of this turn.</param>
     Task<IncidentBatch?> EndBatchAsync(IncidentLease? held, TimeSpan lease, CancellationToken cancellationToken);
-
-    /// <summary>Gives an incident back that is in hand, so that others need not wait until the lease is over.</summary>
-    Task ReleaseAsync(IncidentLease held);
 }

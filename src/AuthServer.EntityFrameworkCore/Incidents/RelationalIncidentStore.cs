@@ -68,15 +68,6 @@ public sealed class RelationalIncidentStore(RelationalDatabase database, IDbCont
     public Task<IncidentBatch?> EndBatchAsync(IncidentLease? held, TimeSpan lease, CancellationToken cancellationToken) =>
         Attempts.OnceAsync(() => _batches.EndAsync(held, lease, cancellationToken), "Sessions of an incident could not be ended.");
 
-    public Task ReleaseAsync(IncidentLease held) => Attempts.OnceAsync(
-        async () =>
-        {
-            await using var context = await contexts.CreateDbContextAsync(CancellationToken.None);
-            return await context.Incidents.Where(incident => incident.Id == held.Id.Value && incident.TakenUntil == held.Until).ExecuteUpdateAsync(
-                set => set.SetProperty(incident => incident.TakenUntil, (DateTimeOffset?)null), CancellationToken.None);
-        },
-        "An incident could not be given back.");
-
     private async Task<DateTimeOffset> NowAsync(CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);

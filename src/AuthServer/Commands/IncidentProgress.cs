@@ -15,9 +15,9 @@ internal static class IncidentProgress
 
     public static async Task<int> WorkOffAsync(CommandContext context, Incident incident, CancellationToken cancellationToken)
     {
-        IncidentLease? held = null;
         try
         {
+            IncidentLease? held = null;
             while (incident.State == IncidentState.Running)
             {
                 var batch = await context.Get<SessionEnding>().EndBatchAsync(held, IncidentLease.Duration, cancellationToken);
@@ -36,10 +36,6 @@ internal static class IncidentProgress
         {
             context.Output.Complain($"{Environment.NewLine}Interrupted. The servers go on with incident {incident.Id}; without any, type: sessions resume {incident.Id}");
             return ExitCodes.Refused;
-        }
-        finally
-        {
-            await (held is null ? Task.CompletedTask : context.Get<IIncidentStore>().ReleaseAsync(held));
         }
 
         if (context.Terminal.IsAsidePerson)

@@ -25,8 +25,13 @@ internal sealed class ExpirySweep(
     private async Task SweepAsync(LeasedTurn turn)
     {
         var stoppingToken = turn.StoppingToken;
-        long? left = 0;
-        await turn.RepeatAsync(async () => (left = await ending.MarkLeftAsync(left.Value, stoppingToken)) is not null);
+        var left = 0L;
+        await turn.RepeatAsync(async () =>
+        {
+            var next = await ending.MarkLeftAsync(left, stoppingToken);
+            left = next ?? left;
+            return next is not null;
+        });
         await turn.RepeatAsync(async () => await ending.EndPastAbsoluteExpiryAsync(stoppingToken) > 0);
         foreach (var limit in await expiry.ListIdleLimitsAsync(stoppingToken))
         {

@@ -6,9 +6,9 @@ namespace AuthServer.Incidents;
 
 /// <summary>
 /// Works incidents off, on every node: one batch after the other, with a pause as long as the batch took, so that refreshes keep at least half of the database.
-/// What a stopped node had in hand, or could not do, another goes on with at once; what a killed one had, when the lease is over.
+/// What it could not do it tries again; what a killed node had in hand, or one that goes on failing, another takes over when the lease is over.
 /// </summary>
-internal sealed partial class IncidentRunner(SessionEnding ending, IIncidentStore incidents, IncidentSignal signal, ILogger<IncidentRunner> logger) : BackgroundService
+internal sealed partial class IncidentRunner(SessionEnding ending, IncidentSignal signal, ILogger<IncidentRunner> logger) : BackgroundService
 {
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(2);
 
@@ -17,30 +17,24 @@ internal sealed partial class IncidentRunner(SessionEnding ending, IIncidentStor
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         IncidentLease? held = null;
-        try
+        while (!stoppingToken.IsCancellationRequested)
         {
-            while (!stoppingToken.IsCancellationRequested)
+            var (begun, before) = (Stopwatch.GetTimestamp(), held);
+            held = await TurnAsync(before, stoppingToken);
+            if (held is null || held == before)
             {
-                var begun = Stopwatch.GetTimestamp();
-                held = await TurnAsync(held, stoppingToken);
-                if (held is null)
-                {
-                    await signal.WaitAsync(LookInterval, stoppingToken);
-                }
-                else
-                {
-                    var took = Stopwatch.GetElapsedTime(begun);
-                    await Task.Delay(took < LongestPause ? took : LongestPause, stoppingToken);
-                }
+                // Nothing is to be done, or it could not be done.
+                await signal.WaitAsync(LookInterval, stoppingToken);
             }
-        }
-        finally
-        {
-            await GiveBackAsync(held);
+            else
+            {
+                var took = Stopwatch.GetElapsedTime(begun);
+                await Task.Delay(took < LongestPause ? took : LongestPause, stoppingToken);
+            }
         }
     }
 
-    /// <summary>What is in hand afterwards, if anything. Whatever went wrong, the next look tries again, be it another node's.</summary>
+    /// <summary>What is in hand afterwards, if anything. Whatever went wrong was undone, so it still is what it was before, and the next look tries again.</summary>
     private async Task<IncidentLease?> TurnAsync(IncidentLease? held, CancellationToken cancellationToken)
     {
         try
@@ -61,28 +55,12 @@ internal sealed partial class IncidentRunner(SessionEnding ending, IIncidentStor
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             LogTrouble(logger, exception);
-            await GiveBackAsync(held);
-            return null;
-        }
-    }
-
-    private async Task GiveBackAsync(IncidentLease? held)
-    {
-        try
-        {
-            await (held is null ? Task.CompletedTask : incidents.ReleaseAsync(held));
-        }
-        catch (StoreUnavailableException exception)
-        {
-            LogKept(logger, exception, held!.Id);
+            return held;
         }
     }
 
     [LoggerMessage(3401, LogLevel.Warning, "Incident {Incident} is finished: {Ended} of {Matched} sessions were ended, the others had ended by themselves")]
     private static partial void LogFinished(ILogger logger, IncidentId incident, int ended, int matched);
-
-    [LoggerMessage(3405, LogLevel.Information, "Incident {Incident} could not be given back; another node takes it when the lease is over")]
-    private static partial void LogKept(ILogger logger, Exception exception, IncidentId incident);
 
     [LoggerMessage(3402, LogLevel.Error, "An incident could not be worked off; another attempt follows")]
     private static partial void LogTrouble(ILogger logger, Exception exception);

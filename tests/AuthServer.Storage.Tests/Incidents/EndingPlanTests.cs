@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using AuthServer.Core.Sessions;
 using AuthServer.EntityFrameworkCore.Incidents;
 using AuthServer.EntityFrameworkCore.Sessions;
 using AuthServer.EntityFrameworkCore.SignIns;
@@ -19,7 +18,7 @@ public sealed class EndingPlanTests(PostgreSqlFixture postgreSql)
     public async Task Every_statement_finds_its_rows_by_an_index()
     {
         await using var directory = await DirectoryUnderTest.OpenAsync(postgreSql, sessions: 100_000);
-        var (sessions, signIns) = await directory.SomeAsync(EndSessions.BatchSize);
+        var (sessions, signIns) = await directory.SomeAsync(20);
         using var scope = new AssertionScope();
         await JudgeAsync(IncidentStatements.PostgreSql.TakeTargets, "pk_incident_targets");
         await JudgeAsync(PostgreSqlSignInStatements.All.EndChosen, "pk_sign_ins", signIns);

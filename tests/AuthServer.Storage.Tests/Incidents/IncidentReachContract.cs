@@ -197,26 +197,6 @@ public abstract class IncidentReachContract(SessionStorage storage) : SessionSto
         async Task<int> EndedAsync() => (await AuditOfAsync(user.Id)).Count(record => record.Type == AuditEventTypes.SignInEnded);
     }
 
-    [Fact]
-    public async Task What_is_given_back_another_node_takes_at_once_and_nobody_gives_back_what_is_another_s()
-    {
-        var (user, client) = (await Storage.AddUserAsync(), await AddClientAsync());
-        foreach (var group in Enumerable.Range(0, 501).Chunk(20))
-        {
-            await Task.WhenAll(group.Select(_ => SignInAsync(user, client)));
-        }
-
-        Tick();
-        var incident = await OpenAsync(new SessionFilter { Client = client.Id });
-        var held = (await Storage.First.Get<IIncidentStore>().EndBatchAsync(null, Lease, CancellationToken.None))!.Lease!;
-        await Incidents.ReleaseAsync(held with { Until = held.Until.AddSeconds(1) });
-        (await Incidents.EndBatchAsync(null, Lease, CancellationToken.None)).Should().BeNull("the first node has it in hand");
-
-        await Storage.First.Get<IIncidentStore>().ReleaseAsync(held);
-
-        (await FinishAsync(incident)).Incident.Ended.Should().Be(501);
-    }
-
     private IIncidentStore Incidents => Storage.Second.Get<IIncidentStore>();
 
     private static AddressRange Range(string text) => AddressRange.TryParse(text, out var range) ? range : throw new ArgumentException(text, nameof(text));

@@ -50,18 +50,6 @@ public sealed class InMemoryIncidentStore(InMemoryDatabase database) : IIncident
     public Task<IncidentBatch?> EndBatchAsync(IncidentLease? held, TimeSpan lease, CancellationToken cancellationToken) =>
         Task.FromResult(database.Read(() => Take(held) is { } row ? End(row, lease) : null));
 
-    public Task ReleaseAsync(IncidentLease held)
-    {
-        database.Write(() =>
-        {
-            if (database.Incidents.GetValueOrDefault(held.Id) is { } row && row.TakenUntil == held.Until)
-            {
-                database.Incidents[held.Id] = row with { TakenUntil = null };
-            }
-        });
-        return Task.CompletedTask;
-    }
-
     private InMemoryIncident? Take(IncidentLease? held) => database.Incidents.Values
         .Where(row => row.Incident.State == IncidentState.Running
             && (held is null ? row.TakenUntil is null || row.TakenUntil <= database.Now : row.Incident.Id == held.Id && row.TakenUntil == held.Until))
