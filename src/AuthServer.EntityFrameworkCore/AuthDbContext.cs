@@ -30,6 +30,8 @@ public sealed class AuthDbContext(DbContextOptions<AuthDbContext> options) : Ide
 
     public DbSet<SessionEntity> Sessions => Set<SessionEntity>();
 
+    public DbSet<UnmarkedEndEntity> UnmarkedEnds => Set<UnmarkedEndEntity>();
+
     public DbSet<SignInEntity> SignIns => Set<SignInEntity>();
 
     public DbSet<ConsentEntity> Consents => Set<ConsentEntity>();
@@ -49,6 +51,8 @@ public sealed class AuthDbContext(DbContextOptions<AuthDbContext> options) : Ide
     public DbSet<LogoutDeliveryEntity> LogoutDeliveries => Set<LogoutDeliveryEntity>();
 
     public DbSet<IncidentEntity> Incidents => Set<IncidentEntity>();
+
+    public DbSet<IncidentTargetEntity> IncidentTargets => Set<IncidentTargetEntity>();
 
     public DbSet<LeaseEntity> Leases => Set<LeaseEntity>();
 

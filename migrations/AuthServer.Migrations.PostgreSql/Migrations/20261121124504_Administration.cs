@@ -1,5 +1,6 @@
 ﻿using System;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
@@ -87,6 +88,14 @@ namespace AuthServer.Migrations.PostgreSql.Migrations
                 maxLength: 1024,
                 nullable: true);
 
+            migrationBuilder.AddColumn<string>(
+                name: "created_address",
+                table: "sign_ins",
+                type: "character varying(32)",
+                maxLength: 32,
+                nullable: false,
+                defaultValue: "");
+
             migrationBuilder.CreateTable(
                 name: "activity_counts",
                 columns: table => new
@@ -130,7 +139,7 @@ namespace AuthServer.Migrations.PostgreSql.Migrations
                     state = table.Column<short>(type: "smallint", nullable: false),
                     matched = table.Column<int>(type: "integer", nullable: false),
                     ended = table.Column<int>(type: "integer", nullable: false),
-                    position = table.Column<Guid>(type: "uuid", nullable: false),
+                    position = table.Column<int>(type: "integer", nullable: false),
                     taken_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     finished_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
@@ -150,6 +159,41 @@ namespace AuthServer.Migrations.PostgreSql.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_leases", x => x.name);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "incident_targets",
+                columns: table => new
+                {
+                    incident_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    session_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    sign_in_id = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_incident_targets", x => new { x.incident_id, x.number });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "unmarked_ends",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    kind = table.Column<short>(type: "smallint", nullable: false),
+                    subject = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    epoch = table.Column<int>(type: "integer", nullable: false),
+                    reason = table.Column<short>(type: "smallint", nullable: false),
+                    actor = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
+                    note = table.Column<string>(type: "character varying(1024)", maxLength: 1024, nullable: true),
+                    ip = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    user_agent = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_unmarked_ends", x => x.id);
                 });
 
             migrationBuilder.CreateIndex(
@@ -314,6 +358,30 @@ namespace AuthServer.Migrations.PostgreSql.Migrations
                 name: "ix_incidents_state",
                 table: "incidents",
                 column: "state");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sign_ins_active",
+                table: "sign_ins",
+                columns: new[] { "created_at", "id" },
+                filter: "ended_at IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sign_ins_created_address",
+                table: "sign_ins",
+                column: "created_address",
+                filter: "ended_at IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sign_ins_created_user_agent",
+                table: "sign_ins",
+                column: "created_user_agent")
+                .Annotation("Npgsql:IndexMethod", "gin")
+                .Annotation("Npgsql:IndexOperators", new[] { "gin_trgm_ops" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_unmarked_ends_kind_subject",
+                table: "unmarked_ends",
+                columns: new[] { "kind", "subject" });
         }
 
         /// <inheritdoc />
@@ -330,6 +398,12 @@ namespace AuthServer.Migrations.PostgreSql.Migrations
 
             migrationBuilder.DropTable(
                 name: "leases");
+
+            migrationBuilder.DropTable(
+                name: "incident_targets");
+
+            migrationBuilder.DropTable(
+                name: "unmarked_ends");
 
             migrationBuilder.DropIndex(
                 name: "ix_users_email_parts",
@@ -435,6 +509,18 @@ namespace AuthServer.Migrations.PostgreSql.Migrations
                 name: "ix_audit_events_user_id_id",
                 table: "audit_events");
 
+            migrationBuilder.DropIndex(
+                name: "ix_sign_ins_active",
+                table: "sign_ins");
+
+            migrationBuilder.DropIndex(
+                name: "ix_sign_ins_created_address",
+                table: "sign_ins");
+
+            migrationBuilder.DropIndex(
+                name: "ix_sign_ins_created_user_agent",
+                table: "sign_ins");
+
             migrationBuilder.DropColumn(
                 name: "must_change_password",
                 table: "users");
@@ -458,6 +544,10 @@ namespace AuthServer.Migrations.PostgreSql.Migrations
             migrationBuilder.DropColumn(
                 name: "detail",
                 table: "audit_events");
+
+            migrationBuilder.DropColumn(
+                name: "created_address",
+                table: "sign_ins");
 
             migrationBuilder.AlterDatabase()
                 .OldAnnotation("Npgsql:PostgresExtension:pg_trgm", ",,");

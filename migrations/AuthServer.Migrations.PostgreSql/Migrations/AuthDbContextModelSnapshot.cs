@@ -486,8 +486,8 @@ namespace AuthServer.Migrations.PostgreSql.Migrations
                         .HasColumnType("character varying(1024)")
                         .HasColumnName("note");
 
-                    b.Property<Guid>("Position")
-                        .HasColumnType("uuid")
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
                         .HasColumnName("position");
 
                     b.Property<short>("State")
@@ -514,6 +514,30 @@ namespace AuthServer.Migrations.PostgreSql.Migrations
                         .HasDatabaseName("ix_incidents_created_at_id");
 
                     b.ToTable("incidents", (string)null);
+                });
+
+            modelBuilder.Entity("AuthServer.EntityFrameworkCore.Incidents.IncidentTargetEntity", b =>
+                {
+                    b.Property<Guid>("IncidentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("incident_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<Guid?>("SessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("session_id");
+
+                    b.Property<Guid?>("SignInId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("sign_in_id");
+
+                    b.HasKey("IncidentId", "Number")
+                        .HasName("pk_incident_targets");
+
+                    b.ToTable("incident_targets", (string)null);
                 });
 
             modelBuilder.Entity("AuthServer.EntityFrameworkCore.Keys.SigningKeyEntity", b =>
@@ -970,6 +994,69 @@ namespace AuthServer.Migrations.PostgreSql.Migrations
                     b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 50);
                 });
 
+            modelBuilder.Entity("AuthServer.EntityFrameworkCore.Sessions.UnmarkedEndEntity", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("actor");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<int>("Epoch")
+                        .HasColumnType("integer")
+                        .HasColumnName("epoch");
+
+                    b.Property<string>("Ip")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("ip");
+
+                    b.Property<short>("Kind")
+                        .HasColumnType("smallint")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(1024)
+                        .HasColumnType("character varying(1024)")
+                        .HasColumnName("note");
+
+                    b.Property<short>("Reason")
+                        .HasColumnType("smallint")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("UserAgent")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("user_agent");
+
+                    b.HasKey("Id")
+                        .HasName("pk_unmarked_ends");
+
+                    b.HasIndex("Kind", "Subject")
+                        .HasDatabaseName("ix_unmarked_ends_kind_subject");
+
+                    b.ToTable("unmarked_ends", (string)null);
+                });
+
             modelBuilder.Entity("AuthServer.EntityFrameworkCore.SignIns.SignInEntity", b =>
                 {
                     b.Property<Guid>("Id")
@@ -991,6 +1078,12 @@ namespace AuthServer.Migrations.PostgreSql.Migrations
                     b.Property<DateTimeOffset>("AuthenticatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("authenticated_at");
+
+                    b.Property<string>("CreatedAddress")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("created_address");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
@@ -1040,6 +1133,10 @@ namespace AuthServer.Migrations.PostgreSql.Migrations
                     b.HasKey("Id")
                         .HasName("pk_sign_ins");
 
+                    b.HasIndex("CreatedAddress")
+                        .HasDatabaseName("ix_sign_ins_created_address")
+                        .HasFilter("ended_at IS NULL");
+
                     b.HasIndex("ExpiresAt")
                         .HasDatabaseName("ix_sign_ins_expires_at")
                         .HasFilter("ended_at IS NULL");
@@ -1050,6 +1147,15 @@ namespace AuthServer.Migrations.PostgreSql.Migrations
                     b.HasIndex("EndedAt", "Id")
                         .HasDatabaseName("ix_sign_ins_ended_at_id")
                         .HasFilter("ended_at IS NOT NULL");
+
+                    b.HasIndex(new[] { "CreatedAt", "Id" }, "ix_sign_ins_active")
+                        .HasDatabaseName("ix_sign_ins_active")
+                        .HasFilter("ended_at IS NULL");
+
+                    b.HasIndex(new[] { "CreatedUserAgent" }, "ix_sign_ins_created_user_agent");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex(new[] { "CreatedUserAgent" }, "ix_sign_ins_created_user_agent"), "gin");
+                    NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex(new[] { "CreatedUserAgent" }, "ix_sign_ins_created_user_agent"), new[] { "gin_trgm_ops" });
 
                     b.ToTable("sign_ins", (string)null);
                 });

@@ -88,6 +88,15 @@ namespace AuthServer.Migrations.SqlServer.Migrations
                 nullable: true,
                 collation: "Latin1_General_100_BIN2");
 
+            migrationBuilder.AddColumn<string>(
+                name: "created_address",
+                table: "sign_ins",
+                type: "nvarchar(32)",
+                maxLength: 32,
+                nullable: false,
+                defaultValue: "",
+                collation: "Latin1_General_100_BIN2");
+
             migrationBuilder.CreateTable(
                 name: "activity_counts",
                 columns: table => new
@@ -131,7 +140,7 @@ namespace AuthServer.Migrations.SqlServer.Migrations
                     state = table.Column<short>(type: "smallint", nullable: false),
                     matched = table.Column<int>(type: "int", nullable: false),
                     ended = table.Column<int>(type: "int", nullable: false),
-                    position = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    position = table.Column<int>(type: "int", nullable: false),
                     taken_until = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
                     finished_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true)
                 },
@@ -151,6 +160,41 @@ namespace AuthServer.Migrations.SqlServer.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_leases", x => x.name);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "incident_targets",
+                columns: table => new
+                {
+                    incident_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    number = table.Column<int>(type: "int", nullable: false),
+                    session_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    sign_in_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_incident_targets", x => new { x.incident_id, x.number });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "unmarked_ends",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    kind = table.Column<short>(type: "smallint", nullable: false),
+                    subject = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    epoch = table.Column<int>(type: "int", nullable: false),
+                    reason = table.Column<short>(type: "smallint", nullable: false),
+                    actor = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    note = table.Column<string>(type: "nvarchar(1024)", maxLength: 1024, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    ip = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    user_agent = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    created_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_unmarked_ends", x => x.id);
                 });
 
             migrationBuilder.CreateIndex(
@@ -287,6 +331,23 @@ namespace AuthServer.Migrations.SqlServer.Migrations
                 name: "ix_incidents_state",
                 table: "incidents",
                 column: "state");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sign_ins_active",
+                table: "sign_ins",
+                columns: new[] { "created_at", "id" },
+                filter: "ended_at IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sign_ins_created_address",
+                table: "sign_ins",
+                column: "created_address",
+                filter: "ended_at IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_unmarked_ends_kind_subject",
+                table: "unmarked_ends",
+                columns: new[] { "kind", "subject" });
         }
 
         /// <inheritdoc />
@@ -303,6 +364,12 @@ namespace AuthServer.Migrations.SqlServer.Migrations
 
             migrationBuilder.DropTable(
                 name: "leases");
+
+            migrationBuilder.DropTable(
+                name: "incident_targets");
+
+            migrationBuilder.DropTable(
+                name: "unmarked_ends");
 
             migrationBuilder.DropIndex(
                 name: "ix_sign_ins_ended_at_id",
@@ -392,6 +459,14 @@ namespace AuthServer.Migrations.SqlServer.Migrations
                 name: "ix_audit_events_user_id_id",
                 table: "audit_events");
 
+            migrationBuilder.DropIndex(
+                name: "ix_sign_ins_active",
+                table: "sign_ins");
+
+            migrationBuilder.DropIndex(
+                name: "ix_sign_ins_created_address",
+                table: "sign_ins");
+
             migrationBuilder.DropColumn(
                 name: "must_change_password",
                 table: "users");
@@ -415,6 +490,10 @@ namespace AuthServer.Migrations.SqlServer.Migrations
             migrationBuilder.DropColumn(
                 name: "detail",
                 table: "audit_events");
+
+            migrationBuilder.DropColumn(
+                name: "created_address",
+                table: "sign_ins");
 
             migrationBuilder.AddColumn<string>(
                 name: "device_label",

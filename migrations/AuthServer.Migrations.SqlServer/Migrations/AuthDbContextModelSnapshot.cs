@@ -515,8 +515,8 @@ namespace AuthServer.Migrations.SqlServer.Migrations
                         .HasColumnName("note")
                         .UseCollation("Latin1_General_100_BIN2");
 
-                    b.Property<Guid>("Position")
-                        .HasColumnType("uniqueidentifier")
+                    b.Property<int>("Position")
+                        .HasColumnType("int")
                         .HasColumnName("position");
 
                     b.Property<short>("State")
@@ -544,6 +544,30 @@ namespace AuthServer.Migrations.SqlServer.Migrations
                         .HasDatabaseName("ix_incidents_created_at_id");
 
                     b.ToTable("incidents", (string)null);
+                });
+
+            modelBuilder.Entity("AuthServer.EntityFrameworkCore.Incidents.IncidentTargetEntity", b =>
+                {
+                    b.Property<Guid>("IncidentId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("incident_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("int")
+                        .HasColumnName("number");
+
+                    b.Property<Guid?>("SessionId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("session_id");
+
+                    b.Property<Guid?>("SignInId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("sign_in_id");
+
+                    b.HasKey("IncidentId", "Number")
+                        .HasName("pk_incident_targets");
+
+                    b.ToTable("incident_targets", (string)null);
                 });
 
             modelBuilder.Entity("AuthServer.EntityFrameworkCore.Keys.SigningKeyEntity", b =>
@@ -1012,6 +1036,74 @@ namespace AuthServer.Migrations.SqlServer.Migrations
                     b.ToTable("sessions", (string)null);
                 });
 
+            modelBuilder.Entity("AuthServer.EntityFrameworkCore.Sessions.UnmarkedEndEntity", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .HasColumnName("actor")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("created_at");
+
+                    b.Property<int>("Epoch")
+                        .HasColumnType("int")
+                        .HasColumnName("epoch");
+
+                    b.Property<string>("Ip")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("ip")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<short>("Kind")
+                        .HasColumnType("smallint")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(1024)
+                        .HasColumnType("nvarchar(1024)")
+                        .HasColumnName("note")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<short>("Reason")
+                        .HasColumnType("smallint")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)")
+                        .HasColumnName("subject")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("UserAgent")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .HasColumnName("user_agent")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("Id")
+                        .HasName("pk_unmarked_ends");
+
+                    b.HasIndex("Kind", "Subject")
+                        .HasDatabaseName("ix_unmarked_ends_kind_subject");
+
+                    b.ToTable("unmarked_ends", (string)null);
+                });
+
             modelBuilder.Entity("AuthServer.EntityFrameworkCore.SignIns.SignInEntity", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1035,6 +1127,13 @@ namespace AuthServer.Migrations.SqlServer.Migrations
                     b.Property<DateTimeOffset>("AuthenticatedAt")
                         .HasColumnType("datetimeoffset")
                         .HasColumnName("authenticated_at");
+
+                    b.Property<string>("CreatedAddress")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .HasColumnName("created_address")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("datetimeoffset")
@@ -1087,6 +1186,10 @@ namespace AuthServer.Migrations.SqlServer.Migrations
                     b.HasKey("Id")
                         .HasName("pk_sign_ins");
 
+                    b.HasIndex("CreatedAddress")
+                        .HasDatabaseName("ix_sign_ins_created_address")
+                        .HasFilter("ended_at IS NULL");
+
                     b.HasIndex("ExpiresAt")
                         .HasDatabaseName("ix_sign_ins_expires_at")
                         .HasFilter("ended_at IS NULL");
@@ -1097,6 +1200,10 @@ namespace AuthServer.Migrations.SqlServer.Migrations
                     b.HasIndex("EndedAt", "Id")
                         .HasDatabaseName("ix_sign_ins_ended_at_id")
                         .HasFilter("ended_at IS NOT NULL");
+
+                    b.HasIndex(new[] { "CreatedAt", "Id" }, "ix_sign_ins_active")
+                        .HasDatabaseName("ix_sign_ins_active")
+                        .HasFilter("ended_at IS NULL");
 
                     b.ToTable("sign_ins", (string)null);
                 });

@@ -4,7 +4,8 @@ using AuthServer.Core.Sessions;
 namespace AuthServer.Core.Incidents;
 
 /// <summary>
-/// The answer to an incident: everything that met a filter when it began is ended, in batches, by whichever node has it in hand. What is signed in later is left alone.
+/// The answer to an incident: everything that met a filter when it began is ended, in batches, by whichever node has it in hand. What is signed in later is left
+/// alone; what is opened later from a browser sign-in that ends, ends with it.
 /// </summary>
 public sealed record Incident
 {
@@ -19,7 +20,7 @@ public sealed record Incident
 
     public required Caller Caller { get; init; }
 
-    /// <summary>Whether the browser sign-ins end from which the sessions started.</summary>
+    /// <summary>Whether the browser sign-ins end from which the sessions started, and those that meet the filter by themselves.</summary>
     public required bool EndsSignIns { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
@@ -29,7 +30,7 @@ public sealed record Incident
     /// <summary>How many active sessions met the filter when it began.</summary>
     public required int Matched { get; init; }
 
-    /// <summary>How many have been ended so far.</summary>
+    /// <summary>How many of them it has ended so far. The others had ended by themselves; sign-ins are not counted.</summary>
     public required int Ended { get; init; }
 
     public DateTimeOffset? FinishedAt { get; init; }

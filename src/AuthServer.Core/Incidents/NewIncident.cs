@@ -9,6 +9,6 @@ namespace AuthServer.Core.Incidents;
 /// <param name="Actor">Who begins it: <c>admin:…</c> or <c>operator:…</c>.</param>
 public sealed record NewIncident(SessionFilter Filter, string Note, string Actor, Caller Caller)
 {
-    /// <summary>Whether the browser sign-ins end from which the sessions started.</summary>
+    /// <summary>Whether the browser sign-ins end from which the sessions started, and those that meet the filter by themselves.</summary>
     public bool EndsSignIns { get; init; } = true;
 }

@@ -24,6 +24,13 @@ public interface ISessionEnds
     Task<int> EndAllOfClientAsync(EndSessionsOfClient command, CancellationToken cancellationToken);
 
     /// <summary>
+    /// Goes on with an end of a user's or client's sessions that was decided a minute ago or more, and whose rows could not all be marked, since whoever ended
+    /// it died or failed: marks up to 500 of them, with the reason, actor and note that it was decided with. Null when there is none after
+    /// <paramref name="after"/>, which is 0 at first.
+    /// </summary>
+    Task<MarkSweep?> MarkLeftAsync(long after, CancellationToken cancellationToken);
+
+    /// <summary>
     /// Ends those of the chosen sessions that are active in batches of at most 500, each with sign-ins, feed, audit and logout messages in one transaction.
     /// Returns how many ended.
     /// </summary>

@@ -85,7 +85,7 @@ public sealed partial class SessionEnding(
 
     /// <summary>Ends some of the sessions of an incident; null when no incident is to be worked off by this node.</summary>
     /// <param name="held">What the turn before has left in hand, or null.</param>
-    /// <param name="lease">How long the incident stays in hand after this turn.</param>
+    /// <param name="lease">How long the incident stays in hand, from the beginning of this turn.</param>
     public async Task<IncidentBatch?> EndBatchAsync(IncidentLease? held, TimeSpan lease, CancellationToken cancellationToken)
     {
         if (await incidents.EndBatchAsync(held, lease, cancellationToken) is not { } batch)
@@ -96,6 +96,23 @@ public sealed partial class SessionEnding(
         Count(EndReason.Incident, batch.Ended);
         LogBatchEnded(logger, batch.Incident.Id, batch.Ended, batch.Incident.Ended, batch.Incident.Matched);
         return batch;
+    }
+
+    /// <summary>Marks a batch of what a user's or client's epoch has ended and nobody has marked; null when there is none left. The first time after 0.</summary>
+    public async Task<long?> MarkLeftAsync(long after, CancellationToken cancellationToken)
+    {
+        if (await ends.MarkLeftAsync(after, cancellationToken) is not { } sweep)
+        {
+            return null;
+        }
+
+        if (sweep.Ended > 0)
+        {
+            Count(sweep.Reason, sweep.Ended);
+            LogMarked(logger, sweep.Ended, sweep.Reason);
+        }
+
+        return sweep.Next;
     }
 
     /// <summary>Ends a batch of sessions that have passed their absolute expiry; 0 when there is nothing left to take.</summary>
@@ -189,6 +206,9 @@ public sealed partial class SessionEnding(
 
     [LoggerMessage(2016, LogLevel.Information, "Incident {Incident}: {Count} sessions ended, {Total} of {Matched} so far")]
     private static partial void LogBatchEnded(ILogger logger, IncidentId incident, int count, int total, int matched);
+
+    [LoggerMessage(2023, LogLevel.Warning, "{Count} sessions, whose end had been left half done, are marked: {Reason}")]
+    private static partial void LogMarked(ILogger logger, int count, EndReason reason);
 
     [LoggerMessage(2017, LogLevel.Information, "What user {UserId} may has changed, and what was issued before says so no longer, by {Actor}")]
     private static partial void LogTokensEnded(ILogger logger, UserId userId, string actor);

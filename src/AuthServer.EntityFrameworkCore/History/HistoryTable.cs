@@ -16,7 +16,7 @@ internal sealed record HistoryTable(string Name, string Key, string Instant, str
         HistoryKind.ReplayIdentifiers => new("replay_identifiers", "kind, hash", "expires_at"),
         HistoryKind.LogoutDeliveries => new("logout_deliveries", "id", "created_at", " AND next_attempt_at IS NULL"),
         HistoryKind.ActivityCounts => new("activity_counts", "minute, name", "minute"),
-        HistoryKind.Incidents => new("incidents", "id", "created_at", $" AND state <> {(short)IncidentState.Running}"),
+        HistoryKind.Incidents => new("incidents", "id", "created_at", $" AND state NOT IN ({(short)IncidentState.Running}, {(short)IncidentState.Stopped})"),
         HistoryKind.IdempotentAnswers => new("idempotent_answers", "key_hash", "created_at"),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };

@@ -3,81 +3,100 @@ using AuthServer.Core.Incidents;
 using AuthServer.Core.Sessions;
 using AuthServer.EntityFrameworkCore.Relational;
 using AuthServer.EntityFrameworkCore.Sessions;
+using AuthServer.EntityFrameworkCore.SignIns;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using RelationalDatabase = AuthServer.EntityFrameworkCore.Relational.RelationalDatabase;
 
 namespace AuthServer.EntityFrameworkCore.Incidents;
 
 /// <summary>
-/// Works an incident off, batch by batch: takes it in hand, looks for what is next, which may take long and holds no lock, and ends that together with the
-/// incident's progress in one short transaction, if the incident still is as it was taken. So no session is counted twice, whoever dies meanwhile.
+/// Works an incident off, batch by batch, each in one short transaction: takes the incident in hand, ends what is next of it, and records how far it is. What
+/// fails is undone together with the taking, so nothing counts twice and nobody waits for who has failed.
 /// </summary>
 internal sealed class IncidentBatches(RelationalDatabase database, IDbContextFactory<AuthDbContext> contexts)
 {
-    /// <summary>A filter that meets few of many sessions may have to look at all of them once.</summary>
-    public static readonly TimeSpan ReadTimeout = TimeSpan.FromSeconds(45);
-
     private readonly IncidentStatements _statements =
         database.Provider == DatabaseProvider.SqlServer ? IncidentStatements.SqlServer : IncidentStatements.PostgreSql;
 
-    private readonly IncidentSearch _search = new();
-    private readonly ChosenSessionsEnd _chosen = new(database.Provider);
+    private readonly SessionStatements _sessions = UserSessionsEnd.SessionStatementsOf(database.Provider);
+    private readonly SignInStatements _signIns = RelationalSignInStore.StatementsOf(database.Provider);
 
     public async Task<IncidentBatch?> EndAsync(IncidentLease? held, TimeSpan lease, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        await context.Database.OpenConnectionAsync(cancellationToken);
-        var connection = context.Database.GetDbConnection();
-        if (await TakenAsync(Command(connection, _statements.Take, held, lease), cancellationToken) is not { } taken)
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        var ending = new Ending(context.Database.GetDbConnection(), transaction.GetDbTransaction());
+        if (await TakenAsync(ending, held, lease, cancellationToken) is not { } taken)
         {
             return null;
         }
 
-        var incident = await context.Incidents.AsNoTracking().SingleAsync(row => row.Id == taken.Id.Value, cancellationToken);
-        context.Database.SetCommandTimeout(ReadTimeout);
-        return await EndAsync(context, incident, await _search.NextAsync(context, incident, cancellationToken), taken, lease);
-    }
-
-    private async Task<IncidentBatch?> EndAsync(AuthDbContext context, IncidentEntity incident, IReadOnlyList<Guid> ids, IncidentLease taken, TimeSpan lease)
-    {
-        var connection = context.Database.GetDbConnection();
-        await using var transaction = await connection.BeginTransactionAsync();
-        var hold = Command(connection, _statements.Hold, taken, lease).Id("position", incident.Position);
-        hold.Transaction = transaction;
-        if (await TakenAsync(hold, CancellationToken.None) is not { } next)
+        var row = await context.Incidents.AsNoTracking().SingleAsync(incident => incident.Id == taken.Id.Value, CancellationToken.None);
+        var (targets, ended, others) = await EndNextAsync(ending, row, row.ToIncident().Caller);
+        var isLast = targets < EndSessions.BatchSize;
+        await using (var advance = ending.Statement(_statements.Advance))
         {
-            return null;
+            advance.Id("held_id", row.Id).Number("ended", ended).Number("position", row.Position + targets).Flag("is_last", isLast);
+            await advance.ExecuteNonQueryAsync(CancellationToken.None);
         }
 
-        var end = new EndSessions([], EndReason.Incident, incident.Actor, incident.ToIncident().Caller) { WithSignIns = incident.EndsSignIns, Note = incident.Note };
-        var ended = await _chosen.EndAsync(end, ids, connection, transaction, CancellationToken.None);
-        var isLast = ids.Count < EndSessions.BatchSize;
-        await using (var advance = connection.Statement(_statements.Advance))
-        {
-            advance.Transaction = transaction;
-            advance.Id("held_id", incident.Id).Number("ended", ended).Id("position", ids.Count > 0 ? ids[^1] : incident.Position).Flag("is_last", isLast);
-            await advance.ExecuteNonQueryAsync();
-        }
-
-        await transaction.CommitAsync();
-        var now = await context.Incidents.AsNoTracking().SingleAsync(row => row.Id == incident.Id);
-        return new IncidentBatch(now.ToIncident(), ended, isLast ? null : next);
+        await transaction.CommitAsync(CancellationToken.None);
+        var now = await context.Incidents.AsNoTracking().SingleAsync(incident => incident.Id == row.Id, CancellationToken.None);
+        return new IncidentBatch(now.ToIncident(), ended + others, isLast ? null : taken);
     }
 
-    private static DbCommand Command(DbConnection connection, string statement, IncidentLease? held, TimeSpan lease) => connection.Statement(statement)
-        .Id("held_id", held?.Id.Value)
-        .Instant("held_until", held?.Until)
-        .Seconds("lease", lease);
-
-    private static async Task<IncidentLease?> TakenAsync(DbCommand command, CancellationToken cancellationToken)
+    /// <summary>
+    /// The sign-ins first: that is the order in which everything else takes these locks, and once they have ended nobody opens another session from them. What
+    /// was opened from them since the incident began is then seen, and ends too.
+    /// </summary>
+    /// <returns>How many targets there were, how many of them were sessions that have ended now, and how many other sessions have.</returns>
+    private async Task<(int Targets, int Ended, int Others)> EndNextAsync(Ending ending, IncidentEntity incident, Caller caller)
     {
-        await using (command)
+        await using var take = ending.Statement(_statements.TakeTargets).Id("held_id", incident.Id).Number("position", incident.Position);
+        var targets = await IncidentTargets.TakeAsync(take);
+        var sessions = targets.Select(target => target.Session).OfType<Guid>().ToList();
+        var signIns = incident.EndsSignIns ? targets.Select(target => target.SignIn).OfType<Guid>().Distinct().ToList() : [];
+        if (signIns.Count > 0)
         {
-            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-            var taken = await reader.ReadAsync(cancellationToken)
-                ? new IncidentLease(new IncidentId(reader.GetGuid(0)), reader.GetFieldValue<DateTimeOffset>(1))
-                : null;
-            await reader.CloseAsync();
-            return taken;
+            await using var end = End(_signIns.EndChosen, signIns);
+            await end.ReadIdsAsync(CancellationToken.None);
+        }
+
+        var ended = 0;
+        if (sessions.Count > 0)
+        {
+            await using var end = End(_sessions.EndChosen, sessions);
+            ended = (await end.ReadIdsAsync(CancellationToken.None)).Count;
+        }
+
+        var others = signIns.Count == 0 ? 0 : await UserSessionsEnd.UntilNoneAsync(
+            () => End(_sessions.EndOpenedSince, signIns).Instant("since", incident.CreatedAt), CancellationToken.None);
+        return (targets.Count, ended, others);
+
+        DbCommand End(string statement, IEnumerable<Guid> ids) =>
+            ending.Statement(statement).Ids("ids", ids).End(EndReason.Incident, incident.Actor, caller, incident.Note);
+    }
+
+    private async Task<IncidentLease?> TakenAsync(Ending ending, IncidentLease? held, TimeSpan lease, CancellationToken cancellationToken)
+    {
+        await using var take = ending.Statement(_statements.Take).Id("held_id", held?.Id.Value).Instant("held_until", held?.Until).Seconds("lease", lease);
+        await using var reader = await take.ExecuteReaderAsync(cancellationToken);
+        var taken = await reader.ReadAsync(cancellationToken)
+            ? new IncidentLease(new IncidentId(reader.GetGuid(0)), reader.GetFieldValue<DateTimeOffset>(1))
+            : null;
+        await reader.CloseAsync();
+        return taken;
+    }
+
+    /// <summary>Where the statements of a batch run.</summary>
+    private sealed record Ending(DbConnection Connection, DbTransaction Transaction)
+    {
+        public DbCommand Statement(string text)
+        {
+            var command = Connection.Statement(text);
+            command.Transaction = Transaction;
+            return command;
         }
     }
 }

@@ -28,8 +28,8 @@ public sealed class IncidentEntity
 
     public int Ended { get; set; }
 
-    /// <summary>The session up to which, in id order, everything has been done.</summary>
-    public Guid Position { get; set; }
+    /// <summary>The target up to which, in the order of their numbers, everything has been done.</summary>
+    public int Position { get; set; }
 
     /// <summary>Until when a node has it in hand.</summary>
     public DateTimeOffset? TakenUntil { get; set; }

@@ -2,8 +2,6 @@ using System.Net;
 using AuthServer.Core.Incidents;
 using AuthServer.Core.SessionDirectory;
 using AuthServer.Core.Sessions;
-using AuthServer.EntityFrameworkCore.SessionDirectory;
-using AuthServer.EntityFrameworkCore.Sessions;
 
 namespace AuthServer.EntityFrameworkCore.Incidents;
 
@@ -24,9 +22,4 @@ internal static class IncidentRows
         Ended = entity.Ended,
         FinishedAt = entity.FinishedAt,
     };
-
-    /// <summary>The active sessions that are meant; what was signed in after it began is not.</summary>
-    public static IQueryable<SessionEntity> MatchingActive(this AuthDbContext context, IncidentEntity incident) => context
-        .Matching(SessionFilter.FromStored(incident.Filter) with { State = SessionState.Active })
-        .Where(session => session.CreatedAt <= incident.CreatedAt);
 }

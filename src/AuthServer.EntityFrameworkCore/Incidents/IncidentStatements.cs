@@ -1,5 +1,6 @@
 using AuthServer.Core.Audit;
 using AuthServer.Core.Incidents;
+using AuthServer.Core.Sessions;
 using static AuthServer.EntityFrameworkCore.Relational.SqlServerInstants;
 
 namespace AuthServer.EntityFrameworkCore.Incidents;
@@ -16,11 +17,11 @@ internal sealed record IncidentStatements
     /// <summary>Returns the database's clock.</summary>
     public required string Now { get; init; }
 
-    /// <summary>Takes the oldest running incident that nobody has in hand, or the one that is held; returns its id and until when it is taken.</summary>
+    /// <summary>Takes the oldest running incident that nobody has in hand, or the one that is held, and locks its row; returns its id and until when it is taken.</summary>
     public required string Take { get; init; }
 
-    /// <summary>Locks the row of an incident that still runs, is still in the same hand and has got no further; returns until when it is taken.</summary>
-    public required string Hold { get; init; }
+    /// <summary>Takes up to 500 targets of an incident out of what is remembered, by their numbers; returns the session and the sign-in of each.</summary>
+    public required string TakeTargets { get; init; }
 
     /// <summary>Records what was done of an incident, and with the last of it, that it is finished, with audit.</summary>
     public required string Advance { get; init; }
@@ -39,10 +40,9 @@ internal sealed record IncidentStatements
             RETURNING id, taken_until
             """,
 
-        Hold = $"""
-            UPDATE incidents SET taken_until = clock_timestamp() + make_interval(secs => @lease)
-            WHERE id = @held_id AND state = {Running} AND taken_until = @held_until AND position = @position
-            RETURNING id, taken_until
+        TakeTargets = $"""
+            DELETE FROM incident_targets WHERE incident_id = @held_id AND number > @position AND number <= @position + {EndSessions.BatchSize}
+            RETURNING session_id, sign_in_id
             """,
 
         Advance = $"""
@@ -72,10 +72,9 @@ internal sealed record IncidentStatements
             OUTPUT inserted.id, inserted.taken_until;
             """,
 
-        Hold = $"""
-            UPDATE incidents SET taken_until = {After("SYSUTCDATETIME()", "@lease")}
-            OUTPUT inserted.id, inserted.taken_until
-            WHERE id = @held_id AND state = {Running} AND taken_until = @held_until AND position = @position;
+        TakeTargets = $"""
+            DELETE FROM incident_targets OUTPUT deleted.session_id, deleted.sign_in_id
+            WHERE incident_id = @held_id AND number > @position AND number <= @position + {EndSessions.BatchSize};
             """,
 
         Advance = $"""

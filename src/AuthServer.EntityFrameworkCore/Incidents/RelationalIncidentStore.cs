@@ -11,6 +11,9 @@ namespace AuthServer.EntityFrameworkCore.Incidents;
 /// <summary>Incidents on PostgreSQL or SQL Server.</summary>
 public sealed class RelationalIncidentStore(RelationalDatabase database, IDbContextFactory<AuthDbContext> contexts, TimeProvider time) : IIncidentStore
 {
+    /// <summary>A filter that meets few of many sessions may have to look at all of them once.</summary>
+    public static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(45);
+
     private readonly IncidentStatements _statements =
         database.Provider == DatabaseProvider.SqlServer ? IncidentStatements.SqlServer : IncidentStatements.PostgreSql;
 
@@ -19,7 +22,6 @@ public sealed class RelationalIncidentStore(RelationalDatabase database, IDbCont
     public async Task<Incident> OpenAsync(NewIncident incident, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        context.Database.SetCommandTimeout(IncidentBatches.ReadTimeout);
         var entity = new IncidentEntity
         {
             Id = Guid.CreateVersion7(),
@@ -32,14 +34,12 @@ public sealed class RelationalIncidentStore(RelationalDatabase database, IDbCont
             CreatedAt = await NowAsync(cancellationToken),
             State = IncidentState.Running,
         };
-        await using (var unhurried = await context.ReadInOneProcessAsync(cancellationToken))
-        {
-            entity.Matched = await context.MatchingActive(entity).CountAsync(cancellationToken);
-        }
-
+        await using var transaction = await context.ReadInOneProcessAsync(cancellationToken) ?? await context.Database.BeginTransactionAsync(cancellationToken);
+        entity.Matched = await context.RememberAsync(entity, cancellationToken);
         context.Incidents.Add(entity);
         Record(context, AuditEventTypes.IncidentOpened, incident.Actor, incident.Caller, incident.Note);
         await context.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(CancellationToken.None);
         return entity.ToIncident();
     }
 

@@ -1,5 +1,6 @@
 using AuthServer.EntityFrameworkCore.Revocation;
 using AuthServer.EntityFrameworkCore.Sessions;
+using AuthServer.EntityFrameworkCore.SignIns;
 using AuthServer.EntityFrameworkCore.Users;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -23,6 +24,7 @@ internal static class PostgreSqlModel
         builder.HasPostgresExtension("pg_trgm");
         builder.Entity<SessionEntity>().HasIndex(session => session.CreatedUserAgent, "ix_sessions_created_user_agent").ByParts();
         builder.Entity<SessionEntity>().HasIndex(session => session.LastUserAgent, "ix_sessions_last_user_agent").ByParts();
+        builder.Entity<SignInEntity>().HasIndex(signIn => signIn.CreatedUserAgent, "ix_sign_ins_created_user_agent").ByParts();
         builder.Entity<AuthUser>().HasIndex(user => user.NormalizedUserName, "ix_users_user_name_parts").ByParts();
         builder.Entity<AuthUser>().HasIndex(user => user.NormalizedEmail, "ix_users_email_parts").ByParts();
     }

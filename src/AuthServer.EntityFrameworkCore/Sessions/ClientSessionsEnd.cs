@@ -23,7 +23,28 @@ public sealed class ClientSessionsEnd(RelationalDatabase database)
     public async Task<int> MarkAsync(EndSessionsOfClient end, int epoch, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        return await UserSessionsEnd.UntilNoneAsync(() => Command(connection, _statements.MarkEndedOfClient, end).Number("epoch", epoch), cancellationToken);
+        var sessions = await UserSessionsEnd.UntilNoneAsync(() => Command(connection, _statements.MarkEndedOfClient, end).Number("epoch", epoch), cancellationToken);
+        await SettleAsync(end, epoch, connection);
+        return sessions;
+    }
+
+    /// <summary>Marks one batch of them. Returns how many; null when there was no row left to mark, which then is remembered.</summary>
+    internal async Task<int?> MarkBatchAsync(EndSessionsOfClient end, int epoch, DbConnection connection)
+    {
+        await using var mark = Command(connection, _statements.MarkEndedOfClient, end).Number("epoch", epoch);
+        if (await mark.ReadIdsAsync(CancellationToken.None) is { Count: > 0 } marked)
+        {
+            return marked.Count;
+        }
+
+        await SettleAsync(end, epoch, connection);
+        return null;
+    }
+
+    private static async Task SettleAsync(EndSessionsOfClient end, int epoch, DbConnection connection)
+    {
+        await using var settle = connection.Statement(UnmarkedEndStatements.SettleClient).Text("subject", end.ClientId.Value).Number("epoch", epoch);
+        await settle.ExecuteNonQueryAsync(CancellationToken.None);
     }
 
     private static DbCommand Command(DbConnection connection, string statement, EndSessionsOfClient end) =>

@@ -2,7 +2,7 @@ using AuthServer.Core.Audit;
 
 namespace AuthServer.EntityFrameworkCore.Sessions;
 
-/// <summary>PostgreSQL: the raising of an epoch with its entry in the feed and its audit event, in one statement.</summary>
+/// <summary>PostgreSQL: the raising of an epoch with its entry in the feed, its audit event and the note that rows are to be marked, in one statement.</summary>
 internal static class PostgreSqlEpochs
 {
     private const string Now = "clock_timestamp()";
@@ -17,6 +17,9 @@ internal static class PostgreSqlEpochs
         WITH u AS (
             UPDATE users SET epoch = epoch + 1, epoch_reason = @reason WHERE id = @user_id RETURNING id, epoch),
         {FeedOfUser},
+        m AS (
+            INSERT INTO unmarked_ends (kind, subject, epoch, reason, actor, note, ip, user_agent, created_at)
+            SELECT 2, u.id::text, u.epoch, @reason, @actor, @note, @ip, @user_agent, {Now} FROM u),
         a AS (
             INSERT INTO audit_events (at, type, actor, user_id, reason, detail, ip, user_agent)
             SELECT {Now}, '{AuditEventTypes.UserSessionsEnded}', @actor, u.id, @reason_name, @note, @ip, @user_agent FROM u)
@@ -39,6 +42,9 @@ internal static class PostgreSqlEpochs
         f AS (
             INSERT INTO revocation_entries (kind, subject, minimum_epoch, created_at, expires_at)
             SELECT 3, c.id, c.epoch, {Now}, {Now} + make_interval(secs => @feed_retention) FROM c),
+        m AS (
+            INSERT INTO unmarked_ends (kind, subject, epoch, reason, actor, note, ip, user_agent, created_at)
+            SELECT 3, c.id, c.epoch, @reason, @actor, @note, @ip, @user_agent, {Now} FROM c),
         a AS (
             INSERT INTO audit_events (at, type, actor, client_id, reason, detail, ip, user_agent)
             SELECT {Now}, '{AuditEventTypes.ClientSessionsEnded}', @actor, c.id, @reason_name, @note, @ip, @user_agent FROM c)

@@ -119,6 +119,8 @@ internal static class PostgreSqlSessionStatements
 
         EndChosen = PostgreSqlSessionEnd.Many("id = ANY(@ids)", inFeed: true),
 
+        EndOpenedSince = PostgreSqlSessionEnd.Many("sign_in_id = ANY(@ids) AND created_at > @since", inFeed: true, limit: " LIMIT 500"),
+
         EndOfUserAtClient = PostgreSqlSessionEnd.Many("user_id = @user_id AND client_id = @client_id", inFeed: true, limit: " LIMIT 500"),
 
         EndUnderSignIn = PostgreSqlSessionEnd.Many(

@@ -8,6 +8,7 @@ public sealed class RelationalSessionEnds(RelationalDatabase database, UserSessi
 {
     private readonly SessionStatements _statements = UserSessionsEnd.SessionStatementsOf(database.Provider);
     private readonly ChosenSessionsEnd _chosen = new(database.Provider);
+    private readonly UnmarkedEnds _unmarked = new(database, userSessions, clientSessions);
 
     public async Task<int> EndAllOfUserAsync(EndSessionsOfUser command, CancellationToken cancellationToken)
     {
@@ -54,6 +55,9 @@ public sealed class RelationalSessionEnds(RelationalDatabase database, UserSessi
             Failure);
         return epoch is null ? 0 : await Attempts.RepeatAsync(() => clientSessions.MarkAsync(command, epoch.Value, CancellationToken.None), Failure);
     }
+
+    public Task<MarkSweep?> MarkLeftAsync(long after, CancellationToken cancellationToken) =>
+        Attempts.OnceAsync(() => _unmarked.MarkAsync(after, cancellationToken), "What has ended could not be marked.");
 
     // As above: what was chosen ends, whether or not whoever chose it waits for the answer.
     public async Task<int> EndManyAsync(EndSessions command, CancellationToken cancellationToken)

@@ -41,6 +41,12 @@ internal sealed record SessionStatements
     /// <summary>Ends those of the named sessions that are active with feed, audit and logout messages; returns their ids.</summary>
     public required string EndChosen { get; init; }
 
+    /// <summary>
+    /// Ends up to 500 active sessions that were opened from the named browser sign-ins after an instant, with feed, audit and logout messages, in id order;
+    /// returns their ids. A later statement than the end of those sign-ins, as <see cref="EndUnderSignIn"/> is.
+    /// </summary>
+    public required string EndOpenedSince { get; init; }
+
     /// <summary>Ends up to 500 of a user's active sessions at one client with feed, audit and logout messages, in id order; returns their ids.</summary>
     public required string EndOfUserAtClient { get; init; }
 

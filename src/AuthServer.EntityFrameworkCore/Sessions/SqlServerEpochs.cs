@@ -3,7 +3,7 @@ using static AuthServer.EntityFrameworkCore.Relational.SqlServerInstants;
 
 namespace AuthServer.EntityFrameworkCore.Sessions;
 
-/// <summary>SQL Server: the raising of an epoch with its entry in the feed and its audit event, in one batch and transaction.</summary>
+/// <summary>SQL Server: the raising of an epoch with its entry in the feed, its audit event and the note that rows are to be marked, in one batch and transaction.</summary>
 internal static class SqlServerEpochs
 {
     private const string Now = "SYSUTCDATETIME()";
@@ -22,6 +22,8 @@ internal static class SqlServerEpochs
         {Begin("uniqueidentifier")}
         UPDATE users SET epoch = epoch + 1, epoch_reason = @reason OUTPUT inserted.id, inserted.epoch INTO @raised WHERE id = @user_id;
         {FeedOfUser}
+        INSERT INTO unmarked_ends (kind, subject, epoch, reason, actor, note, ip, user_agent, created_at)
+        SELECT 2, LOWER(CONVERT(char(36), r.id)), r.epoch, @reason, @actor, @note, @ip, @user_agent, {Now} FROM @raised AS r;
         INSERT INTO audit_events (at, type, actor, user_id, reason, detail, ip, user_agent)
         SELECT {Now}, '{AuditEventTypes.UserSessionsEnded}', @actor, r.id, @reason_name, @note, @ip, @user_agent FROM @raised AS r;
         {Finish}
@@ -42,6 +44,8 @@ internal static class SqlServerEpochs
         OUTPUT inserted.id, inserted.epoch INTO @raised WHERE id = @client_id;
         INSERT INTO revocation_entries (kind, subject, minimum_epoch, created_at, expires_at)
         SELECT 3, r.id, r.epoch, {Now}, {After(Now, "@feed_retention")} FROM @raised AS r;
+        INSERT INTO unmarked_ends (kind, subject, epoch, reason, actor, note, ip, user_agent, created_at)
+        SELECT 3, r.id, r.epoch, @reason, @actor, @note, @ip, @user_agent, {Now} FROM @raised AS r;
         INSERT INTO audit_events (at, type, actor, client_id, reason, detail, ip, user_agent)
         SELECT {Now}, '{AuditEventTypes.ClientSessionsEnded}', @actor, r.id, @reason_name, @note, @ip, @user_agent FROM @raised AS r;
         {Finish}

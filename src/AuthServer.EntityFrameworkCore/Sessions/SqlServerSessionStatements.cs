@@ -147,6 +147,9 @@ internal static class SqlServerSessionStatements
 
         EndChosen = SqlServerSessionEnd.Many("id IN (SELECT CAST(value AS uniqueidentifier) FROM OPENJSON(@ids))", inFeed: true, top: ""),
 
+        EndOpenedSince = SqlServerSessionEnd.Many(
+            "sign_in_id IN (SELECT CAST(value AS uniqueidentifier) FROM OPENJSON(@ids)) AND created_at > @since", inFeed: true),
+
         EndOfUserAtClient = SqlServerSessionEnd.Many("user_id = @user_id AND client_id = @client_id", inFeed: true),
 
         EndUnderSignIn = SqlServerSessionEnd.Many(

@@ -13,6 +13,7 @@ namespace AuthServer.EntityFrameworkCore.Sessions;
 public sealed class UserSessionsEnd(RelationalDatabase database)
 {
     private readonly SessionStatements _statements = SessionStatementsOf(database.Provider);
+    private readonly string _markSignIns = RelationalSignInStore.StatementsOf(database.Provider).MarkEndedOfUser;
     private readonly CarryOver _carryOver = new(database.Provider);
 
     /// <summary>
@@ -58,10 +59,27 @@ public sealed class UserSessionsEnd(RelationalDatabase database)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         var sessions = await RepeatAsync(_statements.MarkEndedOfUser);
-        await RepeatAsync(RelationalSignInStore.StatementsOf(database.Provider).MarkEndedOfUser);
+        await RepeatAsync(_markSignIns);
+        await SettleAsync(end, epoch, connection);
         return sessions;
 
         Task<int> RepeatAsync(string statement) => UntilNoneAsync(() => Command(connection, statement, end).Number("epoch", epoch), cancellationToken);
+    }
+
+    /// <summary>Marks one batch of them. Returns how many sessions; null when there was no row left to mark, which then is remembered.</summary>
+    internal async Task<int?> MarkBatchAsync(EndSessionsOfUser end, int epoch, DbConnection connection)
+    {
+        foreach (var statement in new[] { _statements.MarkEndedOfUser, _markSignIns })
+        {
+            await using var mark = Command(connection, statement, end).Number("epoch", epoch);
+            if (await mark.ReadIdsAsync(CancellationToken.None) is { Count: > 0 } marked)
+            {
+                return statement == _markSignIns ? 0 : marked.Count;
+            }
+        }
+
+        await SettleAsync(end, epoch, connection);
+        return null;
     }
 
     /// <summary>Runs a statement that takes a batch of rows until it finds none. Returns how many it took.</summary>
@@ -87,6 +105,13 @@ public sealed class UserSessionsEnd(RelationalDatabase database)
     {
         command.Transaction = transaction;
         return await command.ExecuteScalarAsync(cancellationToken) is { } epoch ? Convert.ToInt32(epoch, CultureInfo.InvariantCulture) : null;
+    }
+
+    private static async Task SettleAsync(EndSessionsOfUser end, int epoch, DbConnection connection)
+    {
+        await using var settle = connection.Statement(UnmarkedEndStatements.SettleUser)
+            .Text("subject", end.UserId.ToString()).Id("user_id", end.UserId.Value).Number("epoch", epoch);
+        await settle.ExecuteNonQueryAsync(CancellationToken.None);
     }
 
     private static DbCommand Command(DbConnection connection, string statement, EndSessionsOfUser end) =>

@@ -23,8 +23,9 @@ internal static class PostgreSqlSignInStatements
             t AS MATERIALIZED (SELECT {Now} AS now FROM u),
             i AS (
                 INSERT INTO sign_ins (
-                    id, user_id, user_epoch, created_at, authenticated_at, acr, amr, expires_at, last_seen_at, created_ip, created_user_agent)
-                SELECT @id, u.id, u.epoch, t.now, t.now, @acr, @amr, t.now + make_interval(secs => @lifetime), t.now, @ip, @user_agent
+                    id, user_id, user_epoch, created_at, authenticated_at, acr, amr, expires_at, last_seen_at, created_ip, created_address,
+                    created_user_agent)
+                SELECT @id, u.id, u.epoch, t.now, t.now, @acr, @amr, t.now + make_interval(secs => @lifetime), t.now, @ip, @address, @user_agent
                 FROM u, t
                 RETURNING *),
             a AS (
@@ -62,6 +63,8 @@ internal static class PostgreSqlSignInStatements
             """,
 
         EndOfSessions = Many("id IN (SELECT sign_in_id FROM sessions WHERE id = ANY(@ids) AND ended_at IS NULL)"),
+
+        EndChosen = Many("id = ANY(@ids)"),
 
         MarkEndedOfUser = Many("user_id = @user_id AND user_epoch < @epoch", limit: " LIMIT 500"),
 

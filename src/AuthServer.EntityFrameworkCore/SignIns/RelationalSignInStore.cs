@@ -23,6 +23,7 @@ public sealed class RelationalSignInStore(RelationalDatabase database) : ISignIn
             .Text("acr", signIn.Acr)
             .Text("amr", signIn.Amr)
             .Seconds("lifetime", signIn.Lifetime)
+            .Text("address", signIn.Caller.OrderedAddress)
             .Caller(signIn.Caller),
         cancellationToken,
         CancellationToken.None);

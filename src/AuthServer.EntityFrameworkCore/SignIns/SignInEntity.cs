@@ -25,6 +25,9 @@ public sealed class SignInEntity
 
     public required string CreatedIp { get; set; }
 
+    /// <summary>The address in the form in which ranges can be compared; see <see cref="Caller.OrderedAddress"/>.</summary>
+    public required string CreatedAddress { get; set; }
+
     public required string CreatedUserAgent { get; set; }
 
     /// <summary>Null while the sign-in is active.</summary>

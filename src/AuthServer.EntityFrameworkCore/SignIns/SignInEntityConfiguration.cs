@@ -15,7 +15,12 @@ internal sealed class SignInEntityConfiguration : IEntityTypeConfiguration<SignI
         builder.Property(signIn => signIn.CreatedUserAgent).HasMaxLength(256);
         builder.Property(signIn => signIn.EndReason).HasConversion<short?>();
         builder.Property(signIn => signIn.EndedBy).HasMaxLength(256);
+        builder.Property(signIn => signIn.CreatedAddress).HasMaxLength(32);
         builder.HasIndex(signIn => signIn.UserId);
+
+        // How an incident finds those that are active.
+        builder.HasIndex(signIn => new { signIn.CreatedAt, signIn.Id }, "ix_sign_ins_active").HasFilter("ended_at IS NULL");
+        builder.HasIndex(signIn => signIn.CreatedAddress).HasFilter("ended_at IS NULL");
         builder.HasIndex(signIn => signIn.ExpiresAt).HasFilter("ended_at IS NULL");
         builder.HasIndex(signIn => new { signIn.EndedAt, signIn.Id }).HasFilter("ended_at IS NOT NULL");
     }

@@ -23,6 +23,9 @@ internal sealed record SignInStatements
     /// <summary>Ends the active sign-ins that those of the named sessions started from that are active, with audit; returns their ids.</summary>
     public required string EndOfSessions { get; init; }
 
+    /// <summary>Ends those of the named sign-ins that are active, with audit; returns their ids. What becomes of the sessions under them is another statement's.</summary>
+    public required string EndChosen { get; init; }
+
     /// <summary>Marks up to 500 of a user's sign-ins that are behind an epoch as ended, with audit, in id order; returns their ids.</summary>
     public required string MarkEndedOfUser { get; init; }
 

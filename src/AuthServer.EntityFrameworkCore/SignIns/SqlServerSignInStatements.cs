@@ -33,8 +33,9 @@ internal static class SqlServerSignInStatements
             IF @may = 1
             BEGIN
                 INSERT INTO sign_ins (
-                    id, user_id, user_epoch, created_at, authenticated_at, acr, amr, expires_at, last_seen_at, created_ip, created_user_agent)
-                VALUES (@id, @user_id, @user_epoch, @now, @now, @acr, @amr, {After("@now", "@lifetime")}, @now, @ip, @user_agent);
+                    id, user_id, user_epoch, created_at, authenticated_at, acr, amr, expires_at, last_seen_at, created_ip, created_address,
+                    created_user_agent)
+                VALUES (@id, @user_id, @user_epoch, @now, @now, @acr, @amr, {After("@now", "@lifetime")}, @now, @ip, @address, @user_agent);
                 INSERT INTO audit_events (at, type, actor, user_id, ip, user_agent)
                 VALUES (@now, '{AuditEventTypes.SignInCreated}', CONCAT('user:', LOWER(CONVERT(char(36), @user_id))), @user_id, @ip, @user_agent);
             END;
@@ -73,6 +74,8 @@ internal static class SqlServerSignInStatements
 
         EndOfSessions = Many(
             "id IN (SELECT sign_in_id FROM sessions WHERE id IN (SELECT CAST(value AS uniqueidentifier) FROM OPENJSON(@ids)) AND ended_at IS NULL)"),
+
+        EndChosen = Many("id IN (SELECT CAST(value AS uniqueidentifier) FROM OPENJSON(@ids))"),
 
         MarkEndedOfUser = Many("user_id = @user_id AND user_epoch < @epoch", top: "TOP (500) "),
 

@@ -11,7 +11,6 @@ internal static class IncidentProgress
 {
     private const int BarWidth = 40;
 
-    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     public static async Task<int> WorkOffAsync(CommandContext context, Incident incident, CancellationToken cancellationToken)
@@ -21,7 +20,7 @@ internal static class IncidentProgress
             IncidentLease? held = null;
             while (incident.State == IncidentState.Running)
             {
-                var batch = await context.Get<SessionEnding>().EndBatchAsync(held, Lease, cancellationToken);
+                var batch = await context.Get<SessionEnding>().EndBatchAsync(held, IncidentLease.Duration, cancellationToken);
                 held = batch?.Lease;
                 if (batch is null)
                 {

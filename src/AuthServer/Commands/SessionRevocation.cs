@@ -15,7 +15,7 @@ internal static class SessionRevocation
 {
     private static readonly Argument<Guid[]> Ids = new("sessions") { Description = "Ids of sessions", Arity = ArgumentArity.ZeroOrMore };
     private static readonly Option<bool> All = new("--all") { Description = "Every active session" };
-    private static readonly Option<bool> KeepSignIns = new("--keep-sign-ins") { Description = "Leave the browser sign-ins alone that they started from" };
+    private static readonly Option<bool> KeepSignIns = new("--keep-sign-ins") { Description = "Leave browser sign-ins alone, which otherwise end with the sessions that started from them; of a filter also those that meet it themselves" };
     private static readonly Option<string?> To = new("--to") { Description = "The moment that the database was taken back to: 2026-11-21T10:00:00Z", HelpName = "instant" };
     private static readonly Argument<Guid> Incident = new("incident") { Description = "The incident's id" };
 

@@ -4,8 +4,8 @@ using AuthServer.Core.Sessions;
 namespace AuthServer.Housekeeping;
 
 /// <summary>
-/// Marks as ended what has expired and nobody has come back to, so that lists are true and clients are told. No token depends on it: an expired session is
-/// refused by its own row, whether it is marked or not.
+/// Marks as ended what has expired and nobody has come back to, and what was ended by a user's or client's epoch when whoever did it died before all was marked,
+/// so that lists are true and clients are told. No token depends on it: such a session is refused by its own row or its owner's, whether it is marked or not.
 /// </summary>
 internal sealed class ExpirySweep(
     LeasedWork work, ISessionExpiry expiry, SessionEnding ending, IActivityHistory activity, HousekeepingPace pace, TimeProvider time) : BackgroundService
@@ -19,10 +19,19 @@ internal sealed class ExpirySweep(
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => work.RunAsync(Lease, pace.Expiry, SweepAsync, stoppingToken);
 
-    /// <summary>Absolute expiries first: what has passed both ended by that.</summary>
+    /// <summary>
+    /// What others have ended first, for what has expired as well ended by that; then absolute expiries, for the same reason.
+    /// </summary>
     private async Task SweepAsync(LeasedTurn turn)
     {
         var stoppingToken = turn.StoppingToken;
+        var left = 0L;
+        await turn.RepeatAsync(async () =>
+        {
+            var next = await ending.MarkLeftAsync(left, stoppingToken);
+            left = next ?? left;
+            return next is not null;
+        });
         await turn.RepeatAsync(async () => await ending.EndPastAbsoluteExpiryAsync(stoppingToken) > 0);
         foreach (var limit in await expiry.ListIdleLimitsAsync(stoppingToken))
         {

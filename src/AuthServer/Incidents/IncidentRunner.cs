@@ -6,7 +6,7 @@ namespace AuthServer.Incidents;
 
 /// <summary>
 /// Works incidents off, on every node: one batch after the other, with a pause as long as the batch took, so that refreshes keep at least half of the database.
-/// What a killed node had in hand, another goes on with when the lease is over.
+/// What it could not do it tries again; what a killed node had in hand, or one that goes on failing, another takes over when the lease is over.
 /// </summary>
 internal sealed partial class IncidentRunner(SessionEnding ending, IncidentSignal signal, ILogger<IncidentRunner> logger) : BackgroundService
 {
@@ -14,18 +14,16 @@ internal sealed partial class IncidentRunner(SessionEnding ending, IncidentSigna
 
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
-    // Longer than the longest search and the longest pause together: only what was abandoned is taken over.
-    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
-
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         IncidentLease? held = null;
         while (!stoppingToken.IsCancellationRequested)
         {
-            var begun = Stopwatch.GetTimestamp();
-            held = await TurnAsync(held, stoppingToken);
-            if (held is null)
+            var (begun, before) = (Stopwatch.GetTimestamp(), held);
+            held = await TurnAsync(before, stoppingToken);
+            if (held is null || held == before)
             {
+                // Nothing is to be done, or it could not be done.
                 await signal.WaitAsync(LookInterval, stoppingToken);
             }
             else
@@ -36,12 +34,12 @@ internal sealed partial class IncidentRunner(SessionEnding ending, IncidentSigna
         }
     }
 
-    /// <summary>What is in hand afterwards, if anything. Whatever went wrong, the next look tries again.</summary>
+    /// <summary>What is in hand afterwards, if anything. Whatever went wrong was undone, so it still is what it was before, and the next look tries again.</summary>
     private async Task<IncidentLease?> TurnAsync(IncidentLease? held, CancellationToken cancellationToken)
     {
         try
         {
-            if (await ending.EndBatchAsync(held, Lease, cancellationToken) is not { } batch)
+            if (await ending.EndBatchAsync(held, IncidentLease.Duration, cancellationToken) is not { } batch)
             {
                 return null;
             }
@@ -57,7 +55,7 @@ internal sealed partial class IncidentRunner(SessionEnding ending, IncidentSigna
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             LogTrouble(logger, exception);
-            return null;
+            return held;
         }
     }
 

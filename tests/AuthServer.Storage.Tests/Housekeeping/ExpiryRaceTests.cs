@@ -123,7 +123,7 @@ public sealed class ExpiryRaceTests(PostgreSqlStorage storage) : SessionStoreCon
     }
 
     /// <summary>More sessions like one that there is.</summary>
-    private const string Copies = """
+    public const string Copies = """
         INSERT INTO sessions
         SELECT (jsonb_populate_record(s, jsonb_build_object('id', gen_random_uuid()))).* FROM sessions AS s, generate_series(1, @count) WHERE s.id = @held
         """;

@@ -140,7 +140,7 @@ public sealed class HistoryTests(PostgreSqlStorage storage) : SessionStoreContra
         { HistoryKind.ReplayIdentifiers, "replay_identifiers", "INSERT INTO replay_identifiers (kind, hash, expires_at) SELECT 1, uuid_send(gen_random_uuid()), {0} FROM generate_series(1, {1})" },
         { HistoryKind.LogoutDeliveries, "logout_deliveries", "INSERT INTO logout_deliveries (client_id, user_id, session_id, created_at, attempts) SELECT 'x', gen_random_uuid(), gen_random_uuid(), {0}, 1 FROM generate_series(1, {1})" },
         { HistoryKind.ActivityCounts, "activity_counts", "INSERT INTO activity_counts (minute, name, count) SELECT {0}, gen_random_uuid()::text, 1 FROM generate_series(1, {1})" },
-        { HistoryKind.Incidents, "incidents", "INSERT INTO incidents (id, filter, note, actor, ip, user_agent, ends_sign_ins, created_at, state, matched, ended, position) SELECT gen_random_uuid(), '', '', '', '', '', true, {0}, 3, 0, 0, gen_random_uuid() FROM generate_series(1, {1})" },
+        { HistoryKind.Incidents, "incidents", "INSERT INTO incidents (id, filter, note, actor, ip, user_agent, ends_sign_ins, created_at, state, matched, ended, position) SELECT gen_random_uuid(), '', '', '', '', '', true, {0}, 3, 0, 0, 0 FROM generate_series(1, {1})" },
         { HistoryKind.IdempotentAnswers, "idempotent_answers", "INSERT INTO idempotent_answers (key_hash, request_hash, created_at) SELECT uuid_send(gen_random_uuid()), uuid_send(gen_random_uuid()), {0} FROM generate_series(1, {1})" },
     };
 
@@ -168,13 +168,14 @@ public sealed class HistoryTests(PostgreSqlStorage storage) : SessionStoreContra
             INSERT INTO logout_deliveries (client_id, user_id, session_id, created_at, next_attempt_at, attempts)
             VALUES ('waiting', gen_random_uuid(), gen_random_uuid(), clock_timestamp() - interval '1 year', clock_timestamp(), 3);
             INSERT INTO incidents (id, filter, note, actor, ip, user_agent, ends_sign_ins, created_at, state, matched, ended, position)
-            VALUES (gen_random_uuid(), '', 'running', '', '', '', true, clock_timestamp() - interval '2 years', 1, 0, 0, gen_random_uuid())
+            VALUES (gen_random_uuid(), '', 'running', '', '', '', true, clock_timestamp() - interval '2 years', 1, 0, 0, 0),
+                (gen_random_uuid(), '', 'stopped', '', '', '', true, clock_timestamp() - interval '2 years', 2, 0, 0, 0)
             """);
 
         await History.PruneAsync(HistoryKind.LogoutDeliveries, Month, CancellationToken.None);
         await History.PruneAsync(HistoryKind.Incidents, Month, CancellationToken.None);
 
         (await storage.Database.ReadAsync("SELECT client_id FROM logout_deliveries WHERE client_id = 'waiting'", row => row.GetString(0))).Should().HaveCount(1);
-        (await storage.Database.ReadAsync("SELECT note FROM incidents WHERE note = 'running'", row => row.GetString(0))).Should().HaveCount(1);
+        (await storage.Database.ReadAsync("SELECT note FROM incidents WHERE note IN ('running', 'stopped')", row => row.GetString(0))).Should().HaveCount(2);
     }
 }

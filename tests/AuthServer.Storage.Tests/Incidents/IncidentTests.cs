@@ -8,4 +8,8 @@ public static class IncidentTests
     public sealed class InMemory(InMemoryStorage storage) : IncidentContract(storage), IClassFixture<InMemoryStorage>;
 
     public sealed class OnPostgreSql(PostgreSqlStorage storage) : IncidentContract(storage), IClassFixture<PostgreSqlStorage>;
+
+    public sealed class ReachInMemory(InMemoryStorage storage) : IncidentReachContract(storage), IClassFixture<InMemoryStorage>;
+
+    public sealed class ReachOnPostgreSql(PostgreSqlStorage storage) : IncidentReachContract(storage), IClassFixture<PostgreSqlStorage>;
 }

@@ -16,6 +16,7 @@ public sealed class HousekeepingDialectTests
     {
         ["expiry.EndIdle"] = (SessionExpiryStatements.PostgreSql.EndIdle, SessionExpiryStatements.SqlServer.EndIdle),
         ["expiry.EndPastAbsolute"] = (SessionExpiryStatements.PostgreSql.EndPastAbsolute, SessionExpiryStatements.SqlServer.EndPastAbsolute),
+        ["unmarkedEnds.Next"] = (UnmarkedEndStatements.PostgreSql.Next, UnmarkedEndStatements.SqlServer.Next),
         ["history.PruneSignIns"] = (HistoryStatements.PostgreSql.PruneSignIns, HistoryStatements.SqlServer.PruneSignIns),
         ["leases.Hold"] = (LeaseStatements.PostgreSql.Hold, LeaseStatements.SqlServer.Hold),
         ["leases.Release"] = (LeaseStatements.PostgreSql.Release, LeaseStatements.SqlServer.Release),
@@ -45,7 +46,8 @@ public sealed class HousekeepingDialectTests
     public void What_sweeps_passes_over_what_others_hold_in_both_dialects(string name)
     {
         var (postgreSql, sqlServer) = Of(name);
-        var sweeps = !name.StartsWith("leases", StringComparison.Ordinal) && !name.StartsWith("activity", StringComparison.Ordinal);
+        var sweeps = !name.StartsWith("leases", StringComparison.Ordinal) && !name.StartsWith("activity", StringComparison.Ordinal)
+            && !name.StartsWith("unmarkedEnds", StringComparison.Ordinal);
 
         postgreSql.Contains("FOR UPDATE SKIP LOCKED", StringComparison.Ordinal).Should().Be(sweeps);
         sqlServer.Contains("WITH (UPDLOCK, READPAST, ROWLOCK, READCOMMITTEDLOCK)", StringComparison.Ordinal).Should().Be(sweeps);

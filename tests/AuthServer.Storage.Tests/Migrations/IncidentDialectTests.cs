@@ -1,3 +1,6 @@
+using System.Data.Common;
+using System.Text.RegularExpressions;
+using AuthServer.Core.SessionDirectory;
 using AuthServer.EntityFrameworkCore.Incidents;
 using AuthServer.EntityFrameworkCore.Relational;
 using FluentAssertions;
@@ -13,7 +16,7 @@ public sealed class IncidentDialectTests
     private static readonly IncidentStatements SqlServer = IncidentStatements.SqlServer;
 
     private static readonly (string PostgreSql, string SqlServer)[] Pairs =
-        [(PostgreSql.Take, SqlServer.Take), (PostgreSql.Hold, SqlServer.Hold), (PostgreSql.Advance, SqlServer.Advance)];
+        [(PostgreSql.Take, SqlServer.Take), (PostgreSql.Advance, SqlServer.Advance)];
 
     [Fact]
     public void Both_dialects_take_the_same_parameters_and_set_the_same_columns_under_the_same_conditions()
@@ -26,6 +29,39 @@ public sealed class IncidentDialectTests
             SqlText.IsBalanced(sqlServer).Should().BeTrue();
             sqlServer.Should().NotMatchRegex(@"clock_timestamp|make_interval|RETURNING|\bLIMIT\b|SKIP LOCKED");
         }
+    }
+
+    [Fact]
+    public void Both_dialects_take_the_same_targets()
+    {
+        SqlText.Parameters(SqlServer.TakeTargets).Should().BeEquivalentTo(SqlText.Parameters(PostgreSql.TakeTargets));
+        SqlText.Pairs(SqlServer.TakeTargets).Should().NotBeEmpty().And.BeEquivalentTo(SqlText.Pairs(PostgreSql.TakeTargets));
+        PostgreSql.TakeTargets.Should().Contain("RETURNING session_id, sign_in_id");
+        SqlServer.TakeTargets.Should().Contain("OUTPUT deleted.session_id, deleted.sign_in_id");
+    }
+
+    [Theory]
+    [InlineData(DatabaseProvider.PostgreSql)]
+    [InlineData(DatabaseProvider.SqlServer)]
+    public void What_an_incident_is_about_is_selected_as_it_is_remembered(DatabaseProvider provider)
+    {
+        using var context = new ProviderContext(provider);
+        AddressRange.TryParse("203.0.113.0/24", out var address).Should().BeTrue();
+        var incident = new IncidentEntity
+        {
+            Filter = new SessionFilter { Address = address, UserAgent = "x" }.ToStored(),
+            Note = "",
+            Actor = "",
+            Ip = "",
+            UserAgent = "",
+        };
+
+        Text(IncidentTargets.SessionIdsOf(context.Context, incident).CreateDbCommand()).Should().StartWith("SELECT s.id, s.sign_in_id FROM sessions AS s WHERE");
+        Text(IncidentTargets.SignInIdsOf(context.Context, incident).CreateDbCommand()).Should().StartWith("SELECT s.id FROM sign_ins AS s WHERE");
+
+        // Names as they are, whatever quotes them and whatever they are called in what is returned.
+        static string Text(DbCommand command) =>
+            Regex.Replace(Regex.Replace(command.CommandText, @"[\[\]""]", ""), @"(\w+) AS \w+(?=,|\s+FROM)", "$1").ReplaceLineEndings(" ");
     }
 
     [Fact]

@@ -24,8 +24,8 @@ public sealed class SqlServerDialectTests
 
     private static readonly string[] MarksOfBatches =
     [
-        "sessions.MarkEndedOfUser", "sessions.MarkEndedOfClient", "sessions.EndChosen", "sessions.EndOfUserAtClient", "sessions.EndUnderSignIn",
-        "signIns.MarkEndedOfUser", "signIns.EndOfSessions", "signIns.EndExpired",
+        "sessions.MarkEndedOfUser", "sessions.MarkEndedOfClient", "sessions.EndChosen", "sessions.EndOfUserAtClient", "sessions.EndUnderSignIn", "sessions.EndOpenedSince",
+        "signIns.EndChosen", "signIns.MarkEndedOfUser", "signIns.EndOfSessions", "signIns.EndExpired",
     ];
 
     private static readonly string[] CarryOvers = ["carryOver.SignIns", "carryOver.Sessions", "carryOver.Codes"];

@@ -2,9 +2,12 @@ using AuthServer.Core.Incidents;
 using AuthServer.Core.SessionDirectory;
 using AuthServer.Core.Sessions;
 using AuthServer.EntityFrameworkCore;
+using AuthServer.EntityFrameworkCore.Incidents;
 using AuthServer.EntityFrameworkCore.Relational;
+using AuthServer.EntityFrameworkCore.SessionDirectory;
 using AuthServer.Testing.PostgreSql;
 using AuthServer.Testing.SessionDirectory;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AuthServer.Storage.Tests.SessionDirectory;
@@ -35,6 +38,7 @@ public sealed class DirectoryUnderTest : IAsyncDisposable
     {
         var database = await postgreSql.CreateDatabaseAsync();
         await ManySessions.AddAsync(database, sessions);
+        await ManySessions.AddSignInsAsync(database);
         return new DirectoryUnderTest(database);
     }
 
@@ -55,7 +59,19 @@ public sealed class DirectoryUnderTest : IAsyncDisposable
         return (await Directory.CountAsync(filter, 10_001, CancellationToken.None), _explained.Take());
     }
 
-    /// <summary>How two batches of an incident were found.</summary>
+    /// <summary>How an incident finds the sessions and the browser sign-ins that it is about, when it begins.</summary>
+    public async Task<IReadOnlyList<QueryPlan>> LookForTargetsAsync(SessionFilter filter)
+    {
+        var incident = new IncidentEntity { Filter = filter.ToStored(), Note = "", Actor = "", Ip = "", UserAgent = "", CreatedAt = DateTimeOffset.UtcNow };
+        await using var context = await _services.GetRequiredService<IDbContextFactory<AuthDbContext>>().CreateDbContextAsync();
+        await using var transaction = await context.ReadInOneProcessAsync(CancellationToken.None);
+        _explained.Take();
+        await IncidentTargets.SessionIdsOf(context, incident).ToListAsync();
+        await IncidentTargets.SignInIdsOf(context, incident).ToListAsync();
+        return _explained.Take();
+    }
+
+    /// <summary>What was read for two batches of an incident.</summary>
     public async Task<(IncidentBatch Last, IReadOnlyList<QueryPlan> Plans)> EndTwoBatchesAsync(SessionFilter filter)
     {
         var (store, lease) = (_services.GetRequiredService<IIncidentStore>(), TimeSpan.FromMinutes(10));
@@ -69,6 +85,20 @@ public sealed class DirectoryUnderTest : IAsyncDisposable
         }
 
         return (last, _explained.Take());
+    }
+
+    /// <summary>How a statement would run, which is not carried out; the values stand in it.</summary>
+    public async Task<string> ExplainAsync(string statement) =>
+        string.Join('\n', await _database.ReadAsync($"EXPLAIN {statement}", row => row.GetString(0)));
+
+    /// <summary>Some active sessions and the browser sign-ins that they started from, as arrays.</summary>
+    public async Task<(string Sessions, string SignIns)> SomeAsync(int count)
+    {
+        var rows = await _database.ReadAsync(
+            $"SELECT id, sign_in_id FROM sessions WHERE ended_at IS NULL AND sign_in_id IS NOT NULL ORDER BY id LIMIT {count}", row => (row.GetGuid(0), row.GetGuid(1)));
+        return (Array(rows.Select(row => row.Item1)), Array(rows.Select(row => row.Item2)));
+
+        static string Array(IEnumerable<Guid> ids) => $"'{{{string.Join(',', ids)}}}'::uuid[]";
     }
 
     public async ValueTask DisposeAsync()

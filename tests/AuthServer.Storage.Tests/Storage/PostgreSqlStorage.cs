@@ -124,6 +124,7 @@ public sealed class PostgreSqlStorage(PostgreSqlFixture postgreSql) : SessionSto
                 last_seen_at = last_seen_at - @by, ended_at = ended_at - @by),
         r AS (UPDATE revocation_entries SET created_at = created_at - @by, expires_at = expires_at - @by),
         n AS (UPDATE incidents SET created_at = created_at - @by, taken_until = taken_until - @by),
+        m AS (UPDATE unmarked_ends SET created_at = created_at - @by),
         l AS (UPDATE logout_deliveries SET created_at = created_at - @by, next_attempt_at = next_attempt_at - @by),
         o AS (
             UPDATE one_time_artefacts SET created_at = created_at - @by, expires_at = expires_at - @by, spent_at = spent_at - @by,

@@ -1,10 +1,11 @@
 using AuthServer.Core.SessionDirectory;
 using AuthServer.Core.Sessions;
 using AuthServer.Testing.Sessions;
+using AuthServer.Testing.SignIns;
 
 namespace AuthServer.Testing.Incidents;
 
-/// <summary>What a filter of sessions means.</summary>
+/// <summary>What a filter of sessions means, for them and for browser sign-ins.</summary>
 internal static class InMemoryFilter
 {
     public static bool Matches(this InMemorySession row, SessionFilter filter)
@@ -20,6 +21,20 @@ internal static class InMemoryFilter
             && (filter.CreatedBefore is null || session.CreatedAt < filter.CreatedBefore)
             && (filter.UsedFrom is null || row.LastUsedAt >= filter.UsedFrom)
             && (filter.UsedBefore is null || row.LastUsedAt < filter.UsedBefore);
+    }
+
+    public static bool Matches(this InMemorySignIn row, SessionFilter filter)
+    {
+        var signIn = row.SignIn;
+        return filter is { Client: null, EndReason: null }
+            && (filter.User is null || signIn.UserId == filter.User)
+            && (filter.SignIn is null || signIn.Id == filter.SignIn)
+            && (filter.Address is null || IsIn(row.Created, filter.Address))
+            && (filter.UserAgent is not { Length: > 0 } part || Has(row.Created, part))
+            && (filter.CreatedFrom is null || signIn.CreatedAt >= filter.CreatedFrom)
+            && (filter.CreatedBefore is null || signIn.CreatedAt < filter.CreatedBefore)
+            && (filter.UsedFrom is null || signIn.LastSeenAt >= filter.UsedFrom)
+            && (filter.UsedBefore is null || signIn.LastSeenAt < filter.UsedBefore);
     }
 
     private static bool IsIn(Caller caller, AddressRange range) =>

@@ -1,8 +1,10 @@
 using AuthServer.Core.Audit;
 using AuthServer.Core.Incidents;
 using AuthServer.Core.Sessions;
+using AuthServer.Core.SignIns;
 using AuthServer.Testing.Audit;
 using AuthServer.Testing.Sessions;
+using AuthServer.Testing.SignIns;
 
 namespace AuthServer.Testing.Incidents;
 
@@ -26,8 +28,9 @@ public sealed class InMemoryIncidentStore(InMemoryDatabase database) : IIncident
             Matched = 0,
             Ended = 0,
         };
-        opened = opened with { Matched = Due(opened, Guid.Empty).Count() };
-        database.Incidents[opened.Id] = new InMemoryIncident(opened);
+        var sessions = Sessions(opened).ToList();
+        opened = opened with { Matched = sessions.Count };
+        database.Incidents[opened.Id] = new InMemoryIncident(opened) { Targets = [.. sessions, .. opened.EndsSignIns ? SignIns(opened) : []] };
         Record(AuditEventTypes.IncidentOpened, incident.Actor, incident.Caller, incident.Note);
         return opened;
     }));
@@ -56,10 +59,9 @@ public sealed class InMemoryIncidentStore(InMemoryDatabase database) : IIncident
     private IncidentBatch End(InMemoryIncident row, TimeSpan lease)
     {
         var incident = row.Incident;
-        var ids = Due(incident, row.Position).Order().Take(EndSessions.BatchSize).ToList();
-        var end = new EndSessions([], EndReason.Incident, incident.Actor, incident.Caller) { WithSignIns = incident.EndsSignIns, Note = incident.Note };
-        var ended = _end.EndChosen(end, ids.Select(id => new SessionId(id)));
-        var isLast = ids.Count < EndSessions.BatchSize;
+        var targets = row.Targets.Take(EndSessions.BatchSize).ToList();
+        var (ended, others) = End(incident, targets);
+        var isLast = targets.Count < EndSessions.BatchSize;
         incident = incident with
         {
             Ended = incident.Ended + ended,
@@ -67,18 +69,46 @@ public sealed class InMemoryIncidentStore(InMemoryDatabase database) : IIncident
             FinishedAt = isLast ? database.Now : null,
         };
         var until = database.Now + lease;
-        database.Incidents[incident.Id] = new InMemoryIncident(incident) { Position = isLast ? row.Position : ids[^1], TakenUntil = until };
+        database.Incidents[incident.Id] = row with { Incident = incident, Targets = [.. row.Targets.Skip(targets.Count)], TakenUntil = until };
         if (isLast)
         {
             Record(AuditEventTypes.IncidentFinished, incident.Actor, incident.Caller, incident.Note);
         }
 
-        return new IncidentBatch(incident, ended, isLast ? null : new IncidentLease(incident.Id, until));
+        return new IncidentBatch(incident, ended + others, isLast ? null : new IncidentLease(incident.Id, until));
     }
 
-    private IEnumerable<Guid> Due(Incident incident, Guid after) => database.Sessions.Values
-        .Where(row => row.Session.EndedAt is null && row.Session.CreatedAt <= incident.CreatedAt && row.Session.Id.Value.CompareTo(after) > 0 && row.Matches(incident.Filter))
-        .Select(row => row.Session.Id.Value);
+    /// <summary>How many of the targets' sessions have ended, and how many that were opened from their sign-ins since the incident began.</summary>
+    private (int Ended, int Others) End(Incident incident, IReadOnlyCollection<(SessionId? Session, SignInId? SignIn)> targets)
+    {
+        var signIns = incident.EndsSignIns ? targets.Select(target => target.SignIn).OfType<SignInId>().ToHashSet() : [];
+        foreach (var signIn in signIns.Select(database.SignIns.GetValueOrDefault).OfType<InMemorySignIn>().Where(signIn => signIn.SignIn.EndedAt is null))
+        {
+            signIn.End(database, EndReason.Incident, incident.Actor, incident.Caller, incident.Note);
+        }
+
+        return (
+            EndSessions(targets.Select(target => target.Session).OfType<SessionId>().Select(database.Sessions.GetValueOrDefault).OfType<InMemorySession>()),
+            EndSessions(database.Sessions.Values.Where(row =>
+                row.Session.SignInId is { } signIn && signIns.Contains(signIn) && row.Session.CreatedAt > incident.CreatedAt)));
+
+        int EndSessions(IEnumerable<InMemorySession> rows)
+        {
+            var due = rows.Where(row => row.Session.EndedAt is null).ToList();
+            due.ForEach(row => _end.End(row, EndReason.Incident, incident.Actor, incident.Caller, inFeed: true, incident.Note));
+            return due.Count;
+        }
+    }
+
+    private IEnumerable<(SessionId? Session, SignInId? SignIn)> Sessions(Incident incident) => database.Sessions.Values
+        .Where(row => row.Session.EndedAt is null && row.Session.CreatedAt <= incident.CreatedAt && row.Matches(incident.Filter))
+        .OrderBy(row => row.Session.Id.Value)
+        .Select(row => ((SessionId?)row.Session.Id, row.Session.SignInId));
+
+    private IEnumerable<(SessionId? Session, SignInId? SignIn)> SignIns(Incident incident) => database.SignIns.Values
+        .Where(row => row.SignIn.EndedAt is null && row.SignIn.CreatedAt <= incident.CreatedAt && row.Matches(incident.Filter))
+        .OrderBy(row => row.SignIn.Id.Value)
+        .Select(row => ((SessionId?)null, (SignInId?)row.SignIn.Id));
 
     private bool Change(IncidentId id, IncidentState from, IncidentState to, string auditEvent, string actor, Caller caller)
     {

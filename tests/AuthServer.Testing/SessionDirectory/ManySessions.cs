@@ -114,8 +114,8 @@ public static class ManySessions
 
     private const string SignInRows =
         """
-        INSERT INTO sign_ins (id, user_id, user_epoch, created_at, authenticated_at, acr, amr, expires_at, last_seen_at, created_ip, created_user_agent)
-        SELECT sign_in_id, user_id, user_epoch, created_at, created_at, acr, amr, idle_expires_at, last_used_at, created_ip, created_user_agent
+        INSERT INTO sign_ins (id, user_id, user_epoch, created_at, authenticated_at, acr, amr, expires_at, last_seen_at, created_ip, created_address, created_user_agent)
+        SELECT sign_in_id, user_id, user_epoch, created_at, created_at, acr, amr, idle_expires_at, last_used_at, created_ip, created_address, created_user_agent
         FROM sessions WHERE sign_in_id IS NOT NULL AND ended_at IS NULL
         """;
 }

@@ -39,6 +39,28 @@ public sealed class HousekeepingTests(PostgreSqlFixture postgreSql)
     }
 
     [Fact]
+    public async Task An_end_that_a_dead_node_left_half_done_is_finished_with_its_own_reason()
+    {
+        await using var database = await postgreSql.CreateDatabaseAsync();
+        await using var host = await AuthServerHost.StartAsync(database, new HostSettings { Pace = Brisk });
+        var user = await host.CreateUserAsync();
+        var tokens = await host.As(TestClients.App).SignInAsync(user);
+        await database.ExecuteAsync(
+            """
+            WITH u AS (UPDATE users SET epoch = epoch + 1, epoch_reason = 4 WHERE id = @id RETURNING *)
+            INSERT INTO unmarked_ends (kind, subject, epoch, reason, actor, note, ip, user_agent, created_at)
+            SELECT 2, u.id::text, u.epoch, u.epoch_reason, 'admin:root', 'phished', '', '', clock_timestamp() - interval '2 minutes' FROM u
+            """,
+            ("id", user.Id));
+        await database.BendAsync(tokens.SessionId, IdleForLong);
+
+        await UntilAsync(async () => await database.EndReasonAsync(tokens.SessionId) is not null);
+
+        (await database.EndReasonAsync(tokens.SessionId)).Should().Be(4, "it had ended before it was idle for long");
+        await UntilAsync(async () => (await database.ReadAsync("SELECT COUNT(*) FROM unmarked_ends", row => row.GetInt64(0))).Single() == 0);
+    }
+
+    [Fact]
     public async Task An_ended_session_is_kept_for_its_time_and_then_deleted()
     {
         await using var database = await postgreSql.CreateDatabaseAsync();

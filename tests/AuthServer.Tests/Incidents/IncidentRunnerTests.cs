@@ -85,6 +85,29 @@ public sealed class IncidentRunnerTests(PostgreSqlFixture postgreSql)
         (await host.As(TestClients.App).RefreshAsync(theirs.RefreshToken)).Error.Should().Be("invalid_grant");
     }
 
+    [Fact]
+    public async Task A_batch_that_fails_is_tried_again_without_waiting_for_the_lease()
+    {
+        await using var database = await postgreSql.CreateDatabaseAsync();
+        await using var host = await AuthServerHost.StartAsync(database);
+        var culprit = await host.CreateUserAsync();
+        await MultiplyAsync(database, (await host.As(TestClients.App).SignInAsync(culprit)).SessionId);
+        await database.ExecuteAsync(
+            """
+            CREATE FUNCTION break() RETURNS trigger LANGUAGE plpgsql AS
+                'BEGIN IF EXISTS (SELECT FROM incidents WHERE ended >= 500) THEN RAISE EXCEPTION ''broken''; END IF; RETURN NEW; END';
+            CREATE TRIGGER break BEFORE UPDATE ON sessions FOR EACH ROW EXECUTE FUNCTION break();
+            """);
+        var incident = await OpenAsync(host, culprit);
+        await Task.Delay(TimeSpan.FromSeconds(4));
+        (await Store(host).FindAsync(incident.Id, CancellationToken.None))!.Should().Match<Incident>(now => now.Ended == 500 && now.State == IncidentState.Running);
+
+        await database.ExecuteAsync("DROP TRIGGER break ON sessions");
+        await FinishedAsync(host, incident.Id).WaitAsync(IncidentLease.Duration / 3);
+
+        (await Store(host).FindAsync(incident.Id, CancellationToken.None))!.Ended.Should().Be(Many + 1);
+    }
+
     private static Task<Incident> OpenAsync(AuthServerHost host, AuthUser culprit) => host.Services.GetRequiredService<IncidentResponse>().OpenAsync(
         new NewIncident(new SessionFilter { User = new UserId(culprit.Id) }, "stolen laptop", "admin:root", Caller.Unknown), CancellationToken.None);
 

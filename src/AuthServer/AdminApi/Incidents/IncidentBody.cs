@@ -11,7 +11,7 @@ public sealed record IncidentBody : INoted
     /// <summary>Only tell how many it would be.</summary>
     public bool DryRun { get; init; }
 
-    /// <summary>Whether the browser sign-ins that they started from end too.</summary>
+    /// <summary>Whether the browser sign-ins that they started from end too, and those that meet the filter by themselves.</summary>
     public bool EndSignIns { get; init; } = true;
 
     /// <summary>Why; kept in audit beside every session that ends, and needed unless this is a dry run.</summary>
