@@ -4,6 +4,7 @@ using AuthServer.AdminApi.Users;
 using AuthServer.Administration;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Incidents;
+using AuthServer.Core.Revocation;
 using AuthServer.Core.SessionDirectory;
 using AuthServer.Core.Sessions;
 using AuthServer.Core.Users;
@@ -90,14 +91,18 @@ internal static class SessionRevocation
 
     private static async Task<int> RestoredAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        if (context.Typed.GetValue(To) is not { } to)
+        var filter = SessionFilter.All;
+        if (context.Typed.GetValue(To) is { } to)
         {
-            return await EndMatchingAsync(context, SessionFilter.All, cancellationToken);
+            var errors = new AdminApi.MemberErrors();
+            filter = filter with { CreatedBefore = SessionQuery.Instant(to, "--to", errors) };
+            if (errors.Any)
+            {
+                return context.WrongUsage(errors);
+            }
         }
 
-        var errors = new AdminApi.MemberErrors();
-        var instant = SessionQuery.Instant(to, "--to", errors);
-        return errors.Any ? context.WrongUsage(errors) : await EndMatchingAsync(context, SessionFilter.All with { CreatedBefore = instant }, cancellationToken);
+        return await EndMatchingAsync(context, filter, cancellationToken, beginHistory: true);
     }
 
     private static async Task<int> EndAsync(CommandContext context, SessionId[] ids, CancellationToken cancellationToken)
@@ -160,7 +165,7 @@ internal static class SessionRevocation
         return ExitCodes.Done;
     }
 
-    private static async Task<int> EndMatchingAsync(CommandContext context, SessionFilter filter, CancellationToken cancellationToken)
+    private static async Task<int> EndMatchingAsync(CommandContext context, SessionFilter filter, CancellationToken cancellationToken, bool beginHistory = false)
     {
         var sessions = context.Get<SessionAdministration>();
         var matched = await sessions.CountAsync(filter, cancellationToken);
@@ -172,6 +177,11 @@ internal static class SessionRevocation
         if (!context.Confirm($"End {matched} session(s)?"))
         {
             return ExitCodes.NotConfirmed;
+        }
+
+        if (beginHistory)
+        {
+            await context.Get<IRevocationFeed>().BeginHistoryAsync(cancellationToken);
         }
 
         var incident = await sessions.OpenIncidentAsync(filter, WithSignIns(context), context.Operator, context.Note!, cancellationToken);

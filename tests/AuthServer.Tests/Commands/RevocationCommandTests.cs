@@ -74,7 +74,7 @@ public sealed class RevocationCommandTests(CommandServer server) : IClassFixture
     }
 
     [Fact]
-    public async Task After_a_restore_what_was_signed_in_before_ends()
+    public async Task After_a_restore_what_was_signed_in_before_ends_and_the_feed_begins_anew()
     {
         var user = await server.Host.CreateUserAsync();
         var before = await server.SignInAsync(user);
@@ -87,6 +87,7 @@ public sealed class RevocationCommandTests(CommandServer server) : IClassFixture
         ended.ExitCode.Should().Be(0, ended.Aside);
         (await App.RefreshAsync(before.RefreshToken)).Reason.Should().Be("revoked");
         (await App.RefreshAsync(since.RefreshToken)).Status.Should().Be(200);
+        (await server.Database.ReadAsync("SELECT id FROM revocation_histories", row => row.GetGuid(0))).Should().ContainSingle();
     }
 
     [Fact]
