@@ -101,7 +101,7 @@ public sealed class LeftMarkingTests(PostgreSqlStorage storage) : SessionStoreCo
     }
 
     [Fact]
-    public async Task An_end_is_not_settled_while_another_marks_its_rows()
+    public async Task Rows_that_another_was_marking_when_it_died_are_marked()
     {
         var held = await SignInAsync();
         await DecideAsync(new EndSessionsOfClient(held.Client.Id, EndReason.AdminRevoked, "admin:root", Callers.Home));
