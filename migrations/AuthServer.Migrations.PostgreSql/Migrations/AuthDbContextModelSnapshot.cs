@@ -731,6 +731,23 @@ namespace AuthServer.Migrations.PostgreSql.Migrations
                     b.ToTable("revocation_entries", (string)null);
                 });
 
+            modelBuilder.Entity("AuthServer.EntityFrameworkCore.Revocation.RevocationHistoryEntity", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("BeganAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("began_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_revocation_histories");
+
+                    b.ToTable("revocation_histories", (string)null);
+                });
+
             modelBuilder.Entity("AuthServer.EntityFrameworkCore.Scopes.ScopeEntity", b =>
                 {
                     b.Property<string>("Name")

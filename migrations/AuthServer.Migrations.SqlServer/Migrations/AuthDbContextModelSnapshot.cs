@@ -768,6 +768,23 @@ namespace AuthServer.Migrations.SqlServer.Migrations
                     b.ToTable("revocation_entries", (string)null);
                 });
 
+            modelBuilder.Entity("AuthServer.EntityFrameworkCore.Revocation.RevocationHistoryEntity", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("BeganAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("began_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_revocation_histories");
+
+                    b.ToTable("revocation_histories", (string)null);
+                });
+
             modelBuilder.Entity("AuthServer.EntityFrameworkCore.Scopes.ScopeEntity", b =>
                 {
                     b.Property<string>("Name")
