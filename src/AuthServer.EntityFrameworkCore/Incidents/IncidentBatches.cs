@@ -24,6 +24,11 @@ internal sealed class IncidentBatches(RelationalDatabase database, IDbContextFac
 
     public async Task<IncidentBatch?> EndAsync(IncidentLease? held, TimeSpan lease, CancellationToken cancellationToken)
     {
+        if (held is null && !await WaitsAsync(cancellationToken))
+        {
+            return null;
+        }
+
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         var ending = new Ending(context.Database.GetDbConnection(), transaction.GetDbTransaction());
@@ -44,6 +49,13 @@ internal sealed class IncidentBatches(RelationalDatabase database, IDbContextFac
         await transaction.CommitAsync(CancellationToken.None);
         var now = await context.Incidents.AsNoTracking().SingleAsync(incident => incident.Id == row.Id, CancellationToken.None);
         return new IncidentBatch(now.ToIncident(), ended + others, isLast ? null : taken);
+    }
+
+    private async Task<bool> WaitsAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        await using var command = connection.Statement(_statements.Waits);
+        return await command.ExecuteScalarAsync(cancellationToken) is not null;
     }
 
     /// <summary>

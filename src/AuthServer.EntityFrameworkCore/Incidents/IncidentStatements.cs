@@ -17,6 +17,9 @@ internal sealed record IncidentStatements
     /// <summary>Returns the database's clock.</summary>
     public required string Now { get; init; }
 
+    /// <summary>Returns a row when an incident waits for somebody to take it in hand: asked now and then by every node, so without a transaction.</summary>
+    public required string Waits { get; init; }
+
     /// <summary>Takes the oldest running incident that nobody has in hand, or the one that is held, and locks its row; returns its id and until when it is taken.</summary>
     public required string Take { get; init; }
 
@@ -29,6 +32,8 @@ internal sealed record IncidentStatements
     public static IncidentStatements PostgreSql { get; } = new()
     {
         Now = "SELECT clock_timestamp()",
+
+        Waits = $"SELECT id FROM incidents WHERE state = {Running} AND (taken_until IS NULL OR taken_until <= clock_timestamp()) LIMIT 1",
 
         Take = $"""
             UPDATE incidents SET taken_until = clock_timestamp() + make_interval(secs => @lease)
@@ -61,6 +66,8 @@ internal sealed record IncidentStatements
     public static IncidentStatements SqlServer { get; } = new()
     {
         Now = "SELECT CAST(SYSUTCDATETIME() AS datetimeoffset);",
+
+        Waits = $"SELECT TOP (1) id FROM incidents WHERE state = {Running} AND (taken_until IS NULL OR taken_until <= SYSUTCDATETIME());",
 
         Take = $"""
             WITH due AS (

@@ -1,3 +1,4 @@
+using AuthServer.EntityFrameworkCore.Users;
 using AuthServer.Housekeeping;
 using AuthServer.Testing.PostgreSql;
 using AuthServer.Tests.Hosting;
@@ -42,9 +43,14 @@ public sealed class HousekeepingTests(PostgreSqlFixture postgreSql)
     public async Task An_end_that_a_dead_node_left_half_done_is_finished_with_its_own_reason()
     {
         await using var database = await postgreSql.CreateDatabaseAsync();
-        await using var host = await AuthServerHost.StartAsync(database, new HostSettings { Pace = Brisk });
-        var user = await host.CreateUserAsync();
-        var tokens = await host.As(TestClients.App).SignInAsync(user);
+        Answer tokens;
+        AuthUser user;
+        await using (var dead = await AuthServerHost.StartAsync(database))
+        {
+            user = await dead.CreateUserAsync();
+            tokens = await dead.As(TestClients.App).SignInAsync(user);
+        }
+
         await database.ExecuteAsync(
             """
             WITH u AS (UPDATE users SET epoch = epoch + 1, epoch_reason = 4 WHERE id = @id RETURNING *)
@@ -54,6 +60,7 @@ public sealed class HousekeepingTests(PostgreSqlFixture postgreSql)
             ("id", user.Id));
         await database.BendAsync(tokens.SessionId, IdleForLong);
 
+        await using var host = await AuthServerHost.StartAsync(database, new HostSettings { Pace = Brisk });
         await UntilAsync(async () => await database.EndReasonAsync(tokens.SessionId) is not null);
 
         (await database.EndReasonAsync(tokens.SessionId)).Should().Be(4, "it had ended before it was idle for long");
