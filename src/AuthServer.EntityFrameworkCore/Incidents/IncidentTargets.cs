@@ -28,7 +28,7 @@ internal static class IncidentTargets
         .Where(signIn => signIn.CreatedAt <= incident.CreatedAt)
         .Select(signIn => signIn.Id);
 
-    /// <summary>Remembers both, in the transaction that opens the incident. Returns how many sessions there are.</summary>
+    /// <summary>Remembers both, a sign-in with its sessions or else by itself, in the transaction that opens the incident. Returns how many sessions there are.</summary>
     public static async Task<int> RememberAsync(this AuthDbContext context, IncidentEntity incident, CancellationToken cancellationToken)
     {
         var matched = await InsertedAsync(
@@ -45,6 +45,7 @@ internal static class IncidentTargets
                 text => $"""
                     INSERT INTO incident_targets (incident_id, number, sign_in_id)
                     SELECT @of_incident, @sessions + ROW_NUMBER() OVER (ORDER BY q.sign_in_id), q.sign_in_id FROM ({text}) AS q (sign_in_id)
+                    WHERE NOT EXISTS (SELECT 1 FROM incident_targets AS t WHERE t.incident_id = @of_incident AND t.sign_in_id = q.sign_in_id)
                     """,
                 command => command.Id("of_incident", incident.Id).Number("sessions", matched));
         }

@@ -8,9 +8,34 @@ namespace AuthServer.EntityFrameworkCore.SessionDirectory;
 /// <summary>Filters of sessions as queries, one condition a member; each can use an index of its own.</summary>
 internal static class SessionQueries
 {
-    public static IQueryable<SessionEntity> Matching(this AuthDbContext context, SessionFilter filter) => context.Sessions.AsNoTracking()
+    public static IQueryable<SessionEntity> Matching(this AuthDbContext context, SessionFilter filter)
+    {
+        var sessions = context.MatchingButAddress(filter);
+        return filter.Address is not { } address ? sessions : sessions.Where(session =>
+            (string.Compare(session.CreatedAddress, address.First) >= 0 && string.Compare(session.CreatedAddress, address.Last) <= 0)
+            || (string.Compare(session.LastAddress, address.First) >= 0 && string.Compare(session.LastAddress, address.Last) <= 0));
+    }
+
+    /// <summary>
+    /// Where what matches stands in lists: all of it, or more than <paramref name="most"/> - 1. The two addresses of a session are looked for apart, so that a wide
+    /// network is given up soon and not read to its end.
+    /// </summary>
+    public static async Task<IReadOnlyList<Place>> PlacesAsync(this AuthDbContext context, SessionFilter filter, int most, CancellationToken cancellationToken)
+    {
+        var found = filter.Address is not { } address
+            ? context.Matching(filter).Select(session => new { session.Id, session.CreatedAt }).Take(most)
+            : context.MatchingButAddress(filter)
+                .Where(session => string.Compare(session.CreatedAddress, address.First) >= 0 && string.Compare(session.CreatedAddress, address.Last) <= 0)
+                .Select(session => new { session.Id, session.CreatedAt }).Take(most)
+                .Union(context.MatchingButAddress(filter)
+                    .Where(session => string.Compare(session.LastAddress, address.First) >= 0 && string.Compare(session.LastAddress, address.Last) <= 0)
+                    .Select(session => new { session.Id, session.CreatedAt }).Take(most));
+        return (await found.ToListAsync(cancellationToken)).ConvertAll(place => new Place(place.Id, place.CreatedAt));
+    }
+
+    private static IQueryable<SessionEntity> MatchingButAddress(this AuthDbContext context, SessionFilter filter) => context.Sessions.AsNoTracking()
         .WithOwners(filter)
-        .WithPlace(filter, context.Database.IsNpgsql())
+        .WithUserAgent(filter, context.Database.IsNpgsql())
         .WithState(filter)
         .WithTimes(filter);
 
@@ -25,15 +50,8 @@ internal static class SessionQueries
         return filter.SignIn is { } signIn ? sessions.Where(session => session.SignInId == signIn.Value) : sessions;
     }
 
-    private static IQueryable<SessionEntity> WithPlace(this IQueryable<SessionEntity> sessions, SessionFilter filter, bool isPostgreSql)
+    private static IQueryable<SessionEntity> WithUserAgent(this IQueryable<SessionEntity> sessions, SessionFilter filter, bool isPostgreSql)
     {
-        if (filter.Address is { } address)
-        {
-            sessions = sessions.Where(session =>
-                (string.Compare(session.CreatedAddress, address.First) >= 0 && string.Compare(session.CreatedAddress, address.Last) <= 0)
-                || (string.Compare(session.LastAddress, address.First) >= 0 && string.Compare(session.LastAddress, address.Last) <= 0));
-        }
-
         if (filter.UserAgent is not { Length: > 0 } part)
         {
             return sessions;

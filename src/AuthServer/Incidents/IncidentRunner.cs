@@ -5,7 +5,7 @@ using AuthServer.Core.Sessions;
 namespace AuthServer.Incidents;
 
 /// <summary>
-/// Works incidents off, on every node: one batch after the other, with a pause as long as the batch took, so that refreshes keep at least half of the database.
+/// Works incidents off, on every node: one batch after the other, with a pause twice as long as the batch took, so that refreshes keep at least two thirds of the database.
 /// What it could not do it tries again; what a killed node had in hand, or one that goes on failing, another takes over when the lease is over.
 /// </summary>
 internal sealed partial class IncidentRunner(SessionEnding ending, IncidentSignal signal, ILogger<IncidentRunner> logger) : BackgroundService
@@ -28,8 +28,8 @@ internal sealed partial class IncidentRunner(SessionEnding ending, IncidentSigna
             }
             else
             {
-                var took = Stopwatch.GetElapsedTime(begun);
-                await Task.Delay(took < LongestPause ? took : LongestPause, stoppingToken);
+                var pause = 2 * Stopwatch.GetElapsedTime(begun);
+                await Task.Delay(pause < LongestPause ? pause : LongestPause, stoppingToken);
             }
         }
     }
@@ -59,7 +59,7 @@ internal sealed partial class IncidentRunner(SessionEnding ending, IncidentSigna
         }
     }
 
-    [LoggerMessage(3401, LogLevel.Warning, "Incident {Incident} is finished: {Ended} of {Matched} sessions were ended, the others had ended by themselves")]
+    [LoggerMessage(3401, LogLevel.Warning, "Incident {Incident} is finished: {Ended} of {Matched} sessions were ended, the others had ended before their turn")]
     private static partial void LogFinished(ILogger logger, IncidentId incident, int ended, int matched);
 
     [LoggerMessage(3402, LogLevel.Error, "An incident could not be worked off; another attempt follows")]

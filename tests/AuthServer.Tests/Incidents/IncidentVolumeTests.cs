@@ -86,7 +86,7 @@ public sealed class IncidentVolumeTests(ITestOutputHelper output)
     private async Task<Incident> WorkAsync(VolumeUnderTest volume, SteadyRefreshes refreshes, Incident incident)
     {
         var (patience, before) = (Stopwatch.GetTimestamp(), incident.Ended);
-        while ((incident = await volume.FindAsync(incident.Id)).Ended == before)
+        while ((incident = await volume.FindAsync(incident.Id)).Ended == before && incident.State == IncidentState.Running)
         {
             Stopwatch.GetElapsedTime(patience).Should().BeLessThan(Patience);
             await Task.Delay(LookInterval);
