@@ -18,9 +18,6 @@ public sealed class RelationalSessionDirectory(IDbContextFactory<AuthDbContext> 
     /// <summary>How many sessions are counted and sorted for a page at the most.</summary>
     public const int MostSorted = 5_000;
 
-    /// <summary>As above, where one range of an index has them all and finding them costs little.</summary>
-    private const int MostSortedOfOneRange = 20_000;
-
     public async Task<SessionPage> ListAsync(SessionFilter filter, SessionCursor? after, int take, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -29,10 +26,9 @@ public sealed class RelationalSessionDirectory(IDbContextFactory<AuthDbContext> 
         int? total = null;
         if (!filter.IsInOrder())
         {
-            var most = filter is { Address: null, UserAgent: null or "" } ? MostSortedOfOneRange : MostSorted;
-            var places = await context.PlacesAsync(filter, most + 1, cancellationToken);
+            var places = await context.PlacesAsync(filter, MostSorted + 1, cancellationToken);
             total = Math.Min(places.Count, MostSorted + 1);
-            if (places.Count <= most)
+            if (places.Count <= MostSorted)
             {
                 var page = context.SortedAfter(places, after).Take(take + 1).Select(place => place.Id).ToList();
                 (sessions, after) = (context.Sessions.AsNoTracking().Where(session => page.Contains(session.Id)), null);
