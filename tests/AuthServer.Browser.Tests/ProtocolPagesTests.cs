@@ -113,7 +113,19 @@ public sealed class ProtocolPagesTests(BrowserServer server) : IClassFixture<Bro
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
     }
 
-    /// <summary>Nothing listens at the clients' addresses: what the browser brings there is answered here.</summary>
-    private static async Task CatchClientsAsync(IPage page) =>
-        await page.RouteAsync(new Regex(@"^https://[a-z]+\.example/"), route => route.FulfillAsync(new() { ContentType = "text/html", Body = "<!DOCTYPE html><title>Back</title>" }));
+    /// <summary>
+    /// Nothing listens at the clients' addresses: what the browser brings there is answered here. Playwright's own routes would not see where a redirect leads.
+    /// </summary>
+    private static async Task CatchClientsAsync(IPage page)
+    {
+        var browser = await page.Context.NewCDPSessionAsync(page);
+        browser.Event("Fetch.requestPaused").OnEvent += (_, request) => browser.SendAsync("Fetch.fulfillRequest", new Dictionary<string, object>
+        {
+            ["requestId"] = request!.Value.GetProperty("requestId").GetString()!,
+            ["responseCode"] = 200,
+            ["responseHeaders"] = new[] { new { name = "Content-Type", value = "text/html" } },
+            ["body"] = Convert.ToBase64String("<!DOCTYPE html><title>Back</title>"u8),
+        });
+        await browser.SendAsync("Fetch.enable", new Dictionary<string, object> { ["patterns"] = new[] { new { urlPattern = "https://*.example/*" } } });
+    }
 }

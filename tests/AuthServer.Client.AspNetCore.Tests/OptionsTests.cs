@@ -1,4 +1,5 @@
 using AuthServer.Client.AspNetCore.Tests.Hosting;
+using AuthServer.Tests.Processes;
 using FluentAssertions;
 using Microsoft.Extensions.Options;
 using Xunit;
@@ -27,7 +28,7 @@ public sealed class OptionsTests
     [InlineData("RequestTimeout", "00:00:15")]
     public async Task A_wrong_setting_stops_the_start_and_names_its_key(string property, string value)
     {
-        var start = () => BackEnd.StartAsync(WebFixture.FreePort(), options =>
+        var start = () => BackEnd.StartAsync(FreePort.Take(), options =>
         {
             Right(options);
             var setting = typeof(AuthServerSessionOptions).GetProperty(property)!;

@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 namespace AuthServer.Testing.Chromium;
 
-/// <summary>Debian's Chromium without a window, driven by Playwright. Nothing is downloaded.</summary>
+/// <summary>Debian's Chromium in the build that has no window, and takes half the time of the other; driven by Playwright. Nothing is downloaded.</summary>
 internal sealed class ChromiumProcess : IAsyncDisposable
 {
     /// <summary>Names another Chromium than Debian's.</summary>
@@ -23,7 +23,7 @@ internal sealed class ChromiumProcess : IAsyncDisposable
 
     public static async Task<ChromiumProcess> StartAsync()
     {
-        var path = Environment.GetEnvironmentVariable(PathVariable) is { Length: > 0 } configured ? configured : "/usr/bin/chromium";
+        var path = Environment.GetEnvironmentVariable(PathVariable) is { Length: > 0 } configured ? configured : "/usr/bin/chromium-headless-shell";
         if (!File.Exists(path))
         {
             throw new InvalidOperationException($"There is no Chromium at {path}; `./dev test` installs Debian's, and {PathVariable} names another.");

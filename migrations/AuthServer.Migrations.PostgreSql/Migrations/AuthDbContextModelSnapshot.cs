@@ -954,9 +954,6 @@ namespace AuthServer.Migrations.PostgreSql.Migrations
                     b.HasIndex("CreatedAddress")
                         .HasDatabaseName("ix_sessions_created_address");
 
-                    b.HasIndex("LastAddress")
-                        .HasDatabaseName("ix_sessions_last_address");
-
                     b.HasIndex("LastUsedOn")
                         .HasDatabaseName("ix_sessions_last_used_on");
 
@@ -980,10 +977,6 @@ namespace AuthServer.Migrations.PostgreSql.Migrations
                         .HasDatabaseName("ix_sessions_active")
                         .HasFilter("ended_at IS NULL");
 
-                    b.HasIndex(new[] { "Id" }, "ix_sessions_active_id")
-                        .HasDatabaseName("ix_sessions_active_id")
-                        .HasFilter("ended_at IS NULL");
-
                     b.HasIndex(new[] { "CreatedUserAgent" }, "ix_sessions_created_user_agent");
 
                     NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex(new[] { "CreatedUserAgent" }, "ix_sessions_created_user_agent"), "gin");
@@ -1001,7 +994,12 @@ namespace AuthServer.Migrations.PostgreSql.Migrations
                         .HasDatabaseName("ix_sessions_idle")
                         .HasFilter("ended_at IS NULL");
 
-                    b.HasIndex(new[] { "LastUserAgent" }, "ix_sessions_last_user_agent");
+                    b.HasIndex(new[] { "LastAddress" }, "ix_sessions_last_address")
+                        .HasDatabaseName("ix_sessions_last_address")
+                        .HasFilter("last_address <> created_address");
+
+                    b.HasIndex(new[] { "LastUserAgent" }, "ix_sessions_last_user_agent")
+                        .HasFilter("last_user_agent <> created_user_agent");
 
                     NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex(new[] { "LastUserAgent" }, "ix_sessions_last_user_agent"), "gin");
                     NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex(new[] { "LastUserAgent" }, "ix_sessions_last_user_agent"), new[] { "gin_trgm_ops" });

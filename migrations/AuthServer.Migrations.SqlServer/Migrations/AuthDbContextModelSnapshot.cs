@@ -1008,9 +1008,6 @@ namespace AuthServer.Migrations.SqlServer.Migrations
                     b.HasIndex("CreatedAddress")
                         .HasDatabaseName("ix_sessions_created_address");
 
-                    b.HasIndex("LastAddress")
-                        .HasDatabaseName("ix_sessions_last_address");
-
                     b.HasIndex("LastUsedOn")
                         .HasDatabaseName("ix_sessions_last_used_on");
 
@@ -1034,10 +1031,6 @@ namespace AuthServer.Migrations.SqlServer.Migrations
                         .HasDatabaseName("ix_sessions_active")
                         .HasFilter("ended_at IS NULL");
 
-                    b.HasIndex(new[] { "Id" }, "ix_sessions_active_id")
-                        .HasDatabaseName("ix_sessions_active_id")
-                        .HasFilter("ended_at IS NULL");
-
                     b.HasIndex(new[] { "EndReason", "CreatedAt", "Id" }, "ix_sessions_end_reason")
                         .HasDatabaseName("ix_sessions_end_reason")
                         .HasFilter("ended_at IS NOT NULL");
@@ -1049,6 +1042,9 @@ namespace AuthServer.Migrations.SqlServer.Migrations
                     b.HasIndex(new[] { "ClientId", "LastUsedOn", "Id" }, "ix_sessions_idle")
                         .HasDatabaseName("ix_sessions_idle")
                         .HasFilter("ended_at IS NULL");
+
+                    b.HasIndex(new[] { "LastAddress" }, "ix_sessions_last_address")
+                        .HasDatabaseName("ix_sessions_last_address");
 
                     b.ToTable("sessions", (string)null);
                 });

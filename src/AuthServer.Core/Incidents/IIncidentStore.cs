@@ -25,7 +25,7 @@ public interface IIncidentStore
     Task<bool> ResumeAsync(IncidentId id, string actor, Caller caller, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Takes a running incident that no other node has in hand, and ends up to 500 of its sessions and sign-ins with feed, audit, logout messages and the
+    /// Takes a running incident that no other node has in hand, and ends up to <see cref="IncidentBatch.Size"/> of its sessions and sign-ins with feed, audit, logout messages and the
     /// incident's own progress in one transaction, which when it fails leaves the incident as it was, in the hand in which it was. With a sign-in, also the
     /// sessions end that were opened from it since the incident began. Null when there is none to take. <see cref="SessionEnding"/> is the only caller.
     /// </summary>

@@ -39,7 +39,7 @@ internal sealed class IncidentBatches(RelationalDatabase database, IDbContextFac
 
         var row = await context.Incidents.AsNoTracking().SingleAsync(incident => incident.Id == taken.Id.Value, CancellationToken.None);
         var (targets, ended, others) = await EndNextAsync(ending, row, row.ToIncident().Caller);
-        var isLast = targets < EndSessions.BatchSize;
+        var isLast = targets < IncidentBatch.Size;
         await using (var advance = ending.Statement(_statements.Advance))
         {
             advance.Id("held_id", row.Id).Number("ended", ended).Number("position", row.Position + targets).Flag("is_last", isLast);
@@ -104,11 +104,6 @@ internal sealed class IncidentBatches(RelationalDatabase database, IDbContextFac
     /// <summary>Where the statements of a batch run.</summary>
     private sealed record Ending(DbConnection Connection, DbTransaction Transaction)
     {
-        public DbCommand Statement(string text)
-        {
-            var command = Connection.Statement(text);
-            command.Transaction = Transaction;
-            return command;
-        }
+        public DbCommand Statement(string text) => Connection.Statement(text, Transaction);
     }
 }

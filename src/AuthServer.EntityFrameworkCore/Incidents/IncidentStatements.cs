@@ -1,6 +1,5 @@
 using AuthServer.Core.Audit;
 using AuthServer.Core.Incidents;
-using AuthServer.Core.Sessions;
 using static AuthServer.EntityFrameworkCore.Relational.SqlServerInstants;
 
 namespace AuthServer.EntityFrameworkCore.Incidents;
@@ -23,7 +22,7 @@ internal sealed record IncidentStatements
     /// <summary>Takes the oldest running incident that nobody has in hand, or the one that is held, and locks its row; returns its id and until when it is taken.</summary>
     public required string Take { get; init; }
 
-    /// <summary>Takes up to 500 targets of an incident out of what is remembered, by their numbers; returns the session and the sign-in of each.</summary>
+    /// <summary>Takes up to <see cref="IncidentBatch.Size"/> targets of an incident out of what is remembered, by their numbers; returns the session and the sign-in of each.</summary>
     public required string TakeTargets { get; init; }
 
     /// <summary>Records what was done of an incident, and with the last of it, that it is finished, with audit.</summary>
@@ -46,7 +45,7 @@ internal sealed record IncidentStatements
             """,
 
         TakeTargets = $"""
-            DELETE FROM incident_targets WHERE incident_id = @held_id AND number > @position AND number <= @position + {EndSessions.BatchSize}
+            DELETE FROM incident_targets WHERE incident_id = @held_id AND number > @position AND number <= @position + {IncidentBatch.Size}
             RETURNING session_id, sign_in_id
             """,
 
@@ -81,7 +80,7 @@ internal sealed record IncidentStatements
 
         TakeTargets = $"""
             DELETE FROM incident_targets OUTPUT deleted.session_id, deleted.sign_in_id
-            WHERE incident_id = @held_id AND number > @position AND number <= @position + {EndSessions.BatchSize};
+            WHERE incident_id = @held_id AND number > @position AND number <= @position + {IncidentBatch.Size};
             """,
 
         Advance = $"""

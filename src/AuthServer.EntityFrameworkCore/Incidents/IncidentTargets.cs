@@ -1,6 +1,6 @@
 using System.Data.Common;
+using AuthServer.Core.Incidents;
 using AuthServer.Core.SessionDirectory;
-using AuthServer.Core.Sessions;
 using AuthServer.EntityFrameworkCore.Relational;
 using AuthServer.EntityFrameworkCore.SessionDirectory;
 using Microsoft.EntityFrameworkCore;
@@ -66,7 +66,7 @@ internal static class IncidentTargets
     /// <summary>Takes the next ones, up to a batch of them, out of what is remembered.</summary>
     public static async Task<IReadOnlyList<(Guid? Session, Guid? SignIn)>> TakeAsync(DbCommand take)
     {
-        var targets = new List<(Guid?, Guid?)>(EndSessions.BatchSize);
+        var targets = new List<(Guid?, Guid?)>(IncidentBatch.Size);
         await using var reader = await take.ExecuteReaderAsync();
         while (await reader.ReadAsync())
         {

@@ -5,10 +5,11 @@ namespace AuthServer.EntityFrameworkCore.Relational;
 /// <summary>Makes and runs commands for hand-written statements.</summary>
 internal static class Statements
 {
-    public static DbCommand Statement(this DbConnection connection, string text)
+    public static DbCommand Statement(this DbConnection connection, string text, DbTransaction? transaction = null)
     {
         var command = connection.CreateCommand();
         command.CommandText = text;
+        command.Transaction = transaction;
         command.CommandTimeout = RelationalDatabase.StatementTimeout;
         return command;
     }

@@ -11,19 +11,22 @@ namespace AuthServer.EntityFrameworkCore.SessionDirectory;
 
 /// <summary>
 /// Sessions for people, read from the database. Most filters are in the order of an index, and a page is read from there. Others (an address, a part of the user
-/// agent, a recent use) are not: what they find is sorted while it is little, and otherwise dense enough to be met by going through the newest.
+/// agent, a last use) are not: what they find is sorted while it is little, and otherwise dense enough to be met by going through the newest, some at a time.
 /// </summary>
 public sealed class RelationalSessionDirectory(IDbContextFactory<AuthDbContext> contexts, TimeProvider time) : ISessionDirectory
 {
     /// <summary>How many sessions are counted and sorted for a page at the most.</summary>
     public const int MostSorted = 5_000;
 
+    /// <summary>How many sessions are gone through for a page at the most.</summary>
+    public const int MostPassed = 10_000;
+
     public async Task<SessionPage> ListAsync(SessionFilter filter, SessionCursor? after, int take, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.PlanForValuesAsync(cancellationToken);
         var sessions = context.Matching(filter);
-        int? total = null;
+        (int? total, SessionCursor? passed) = (null, null);
         if (!filter.IsInOrder())
         {
             var places = await context.PlacesAsync(filter, MostSorted + 1, cancellationToken);
@@ -33,22 +36,19 @@ public sealed class RelationalSessionDirectory(IDbContextFactory<AuthDbContext> 
                 var page = context.SortedAfter(places, after).Take(take + 1).Select(place => place.Id).ToList();
                 (sessions, after) = (context.Sessions.AsNoTracking().Where(session => page.Contains(session.Id)), null);
             }
-        }
-
-        if (after is { } last)
-        {
-            // The first condition is what the index is entered by; the second settles what began at the same instant.
-            sessions = sessions.Where(session => session.CreatedAt <= last.CreatedAt
-                && (session.CreatedAt < last.CreatedAt || session.Id.CompareTo(last.Id.Value) < 0));
+            else
+            {
+                passed = await context.LastOfNextAsync(filter, after, MostPassed, cancellationToken);
+            }
         }
 
         // One more than asked for tells whether there is another page.
-        var rows = await WithOwners(context, sessions.OrderByDescending(session => session.CreatedAt).ThenByDescending(session => session.Id).Take(take + 1))
+        var rows = await WithOwners(context, sessions.After(after).UpTo(passed).NewestFirst().Take(take + 1))
             .OrderByDescending(row => row.Session.CreatedAt).ThenByDescending(row => row.Session.Id)
             .ToListAsync(cancellationToken);
         var now = time.GetUtcNow();
         var entries = rows.Take(take).Select(row => Entry(row, now)).ToArray();
-        return new SessionPage([.. entries], rows.Count > take ? entries[^1].Cursor : null) { Total = total };
+        return new SessionPage([.. entries], rows.Count > take ? entries[^1].Cursor : passed) { Total = total };
     }
 
     public async Task<int> CountAsync(SessionFilter filter, int? most, CancellationToken cancellationToken)

@@ -1,11 +1,15 @@
 using AuthServer.Core.SessionDirectory;
+using AuthServer.Core.Sessions;
 using AuthServer.EntityFrameworkCore.Relational;
 using AuthServer.EntityFrameworkCore.Sessions;
 using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.EntityFrameworkCore.SessionDirectory;
 
-/// <summary>Filters of sessions as queries, one condition a member; each can use an index of its own.</summary>
+/// <summary>
+/// Filters of sessions as queries, one condition a member; each can use an index of its own. Where a session was used last counts by itself when it is not where
+/// it was signed in: PostgreSQL's index has no others.
+/// </summary>
 internal static class SessionQueries
 {
     public static IQueryable<SessionEntity> Matching(this AuthDbContext context, SessionFilter filter)
@@ -13,7 +17,8 @@ internal static class SessionQueries
         var sessions = context.MatchingButAddress(filter);
         return filter.Address is not { } address ? sessions : sessions.Where(session =>
             (string.Compare(session.CreatedAddress, address.First) >= 0 && string.Compare(session.CreatedAddress, address.Last) <= 0)
-            || (string.Compare(session.LastAddress, address.First) >= 0 && string.Compare(session.LastAddress, address.Last) <= 0));
+            || (session.LastAddress != session.CreatedAddress
+                && string.Compare(session.LastAddress, address.First) >= 0 && string.Compare(session.LastAddress, address.Last) <= 0));
     }
 
     /// <summary>
@@ -28,20 +33,45 @@ internal static class SessionQueries
                 .Where(session => string.Compare(session.CreatedAddress, address.First) >= 0 && string.Compare(session.CreatedAddress, address.Last) <= 0)
                 .Select(session => new { session.Id, session.CreatedAt }).Take(most)
                 .Union(context.MatchingButAddress(filter)
-                    .Where(session => string.Compare(session.LastAddress, address.First) >= 0 && string.Compare(session.LastAddress, address.Last) <= 0)
+                    .Where(session => session.LastAddress != session.CreatedAddress
+                        && string.Compare(session.LastAddress, address.First) >= 0 && string.Compare(session.LastAddress, address.Last) <= 0)
                     .Select(session => new { session.Id, session.CreatedAt }).Take(most));
         return (await found.ToListAsync(cancellationToken)).ConvertAll(place => new Place(place.Id, place.CreatedAt));
     }
+
+    /// <summary>
+    /// The last of the next <paramref name="most"/> sessions among which what the filter finds is looked for, in the order of an index: those of the client, or
+    /// else those in the state. Null when there are fewer.
+    /// </summary>
+    public static async Task<SessionCursor?> LastOfNextAsync(
+        this AuthDbContext context, SessionFilter filter, SessionCursor? after, int most, CancellationToken cancellationToken)
+    {
+        var sessions = context.Sessions.AsNoTracking();
+        var last = await (filter.Client is null ? sessions.WithState(filter) : sessions.WithOwners(filter))
+            .Begun(filter).After(after).NewestFirst().Skip(most - 1).Select(session => new { session.CreatedAt, session.Id }).FirstOrDefaultAsync(cancellationToken);
+        return last is null ? null : new SessionCursor(last.CreatedAt, new SessionId(last.Id));
+    }
+
+    public static IOrderedQueryable<SessionEntity> NewestFirst(this IQueryable<SessionEntity> sessions) =>
+        sessions.OrderByDescending(session => session.CreatedAt).ThenByDescending(session => session.Id);
+
+    // In both, the first condition is what the index is entered by; the second settles what began at the same instant.
+    public static IQueryable<SessionEntity> After(this IQueryable<SessionEntity> sessions, SessionCursor? cursor) => cursor is not { } last ? sessions
+        : sessions.Where(session => session.CreatedAt <= last.CreatedAt && (session.CreatedAt < last.CreatedAt || session.Id.CompareTo(last.Id.Value) < 0));
+
+    public static IQueryable<SessionEntity> UpTo(this IQueryable<SessionEntity> sessions, SessionCursor? cursor) => cursor is not { } last ? sessions
+        : sessions.Where(session => session.CreatedAt >= last.CreatedAt && (session.CreatedAt > last.CreatedAt || session.Id.CompareTo(last.Id.Value) >= 0));
 
     private static IQueryable<SessionEntity> MatchingButAddress(this AuthDbContext context, SessionFilter filter) => context.Sessions.AsNoTracking()
         .WithOwners(filter)
         .WithUserAgent(filter, context.Database.IsNpgsql())
         .WithState(filter)
-        .WithTimes(filter);
+        .Begun(filter)
+        .Used(filter);
 
     /// <summary>Whether an index has what the filter finds in the order of lists, or nearly; or it is about one user or sign-in, who have few.</summary>
     public static bool IsInOrder(this SessionFilter filter) =>
-        filter is { Address: null, UserAgent: null or "", UsedFrom: null } || filter.User is not null || filter.SignIn is not null;
+        filter is { Address: null, UserAgent: null or "", UsedFrom: null, UsedBefore: null } || filter.User is not null || filter.SignIn is not null;
 
     private static IQueryable<SessionEntity> WithOwners(this IQueryable<SessionEntity> sessions, SessionFilter filter)
     {
@@ -58,13 +88,12 @@ internal static class SessionQueries
         }
 
         // SQL Server's own comparison would be ordinal here.
-        var pattern = $"%{LikePattern.Escaped(part)}%";
+        var pattern = LikePattern.Containing(part);
         return isPostgreSql
-            ? sessions.Where(session =>
-                EF.Functions.ILike(session.CreatedUserAgent, pattern, LikePattern.Escape) || EF.Functions.ILike(session.LastUserAgent, pattern, LikePattern.Escape))
-            : sessions.Where(session =>
-                EF.Functions.Like(EF.Functions.Collate(session.CreatedUserAgent, "Latin1_General_100_CI_AS"), pattern, LikePattern.Escape)
-                || EF.Functions.Like(EF.Functions.Collate(session.LastUserAgent, "Latin1_General_100_CI_AS"), pattern, LikePattern.Escape));
+            ? sessions.Where(session => EF.Functions.ILike(session.CreatedUserAgent, pattern, LikePattern.Escape)
+                || (session.LastUserAgent != session.CreatedUserAgent && EF.Functions.ILike(session.LastUserAgent, pattern, LikePattern.Escape)))
+            : sessions.Where(session => EF.Functions.Like(EF.Functions.Collate(session.CreatedUserAgent, LikePattern.AnyCase), pattern, LikePattern.Escape)
+                || EF.Functions.Like(EF.Functions.Collate(session.LastUserAgent, LikePattern.AnyCase), pattern, LikePattern.Escape));
     }
 
     private static IQueryable<SessionEntity> WithState(this IQueryable<SessionEntity> sessions, SessionFilter filter)
@@ -78,12 +107,18 @@ internal static class SessionQueries
         return filter.EndReason is { } reason ? sessions.Where(session => session.EndedAt != null && session.EndReason == reason) : sessions;
     }
 
-    private static IQueryable<SessionEntity> WithTimes(this IQueryable<SessionEntity> sessions, SessionFilter filter)
+    private static IQueryable<SessionEntity> Begun(this IQueryable<SessionEntity> sessions, SessionFilter filter)
     {
         sessions = filter.CreatedFrom is { } from ? sessions.Where(session => session.CreatedAt >= from) : sessions;
         sessions = filter.CreatedBefore is { } before ? sessions.Where(session => session.CreatedAt < before) : sessions;
 
-        // The day is indexed, the instant is not.
+        // Nothing is used before it is signed in.
+        return filter.UsedBefore is { } usedBefore ? sessions.Where(session => session.CreatedAt < usedBefore) : sessions;
+    }
+
+    /// <summary>The day is indexed, the instant is not.</summary>
+    private static IQueryable<SessionEntity> Used(this IQueryable<SessionEntity> sessions, SessionFilter filter)
+    {
         if (filter.UsedFrom is { } usedFrom)
         {
             var day = DateOnly.FromDateTime(usedFrom.UtcDateTime);
@@ -93,9 +128,7 @@ internal static class SessionQueries
         if (filter.UsedBefore is { } usedBefore)
         {
             var day = DateOnly.FromDateTime(usedBefore.UtcDateTime);
-
-            // Nothing is used before it is signed in; the index of lists knows that instant.
-            sessions = sessions.Where(session => session.LastUsedOn <= day && session.LastUsedAt < usedBefore && session.CreatedAt < usedBefore);
+            sessions = sessions.Where(session => session.LastUsedOn <= day && session.LastUsedAt < usedBefore);
         }
 
         return sessions;

@@ -37,10 +37,10 @@ internal static class SignInQueries
         }
 
         // As for sessions.
-        var pattern = $"%{LikePattern.Escaped(part)}%";
+        var pattern = LikePattern.Containing(part);
         return isPostgreSql
             ? signIns.Where(signIn => EF.Functions.ILike(signIn.CreatedUserAgent, pattern, LikePattern.Escape))
-            : signIns.Where(signIn => EF.Functions.Like(EF.Functions.Collate(signIn.CreatedUserAgent, "Latin1_General_100_CI_AS"), pattern, LikePattern.Escape));
+            : signIns.Where(signIn => EF.Functions.Like(EF.Functions.Collate(signIn.CreatedUserAgent, LikePattern.AnyCase), pattern, LikePattern.Escape));
     }
 
     private static IQueryable<SignInEntity> WithTimes(this IQueryable<SignInEntity> signIns, SessionFilter filter)

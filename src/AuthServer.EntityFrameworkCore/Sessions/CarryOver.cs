@@ -36,10 +36,6 @@ internal sealed class CarryOver(DatabaseProvider provider)
         }
     }
 
-    private static DbCommand Command(DbConnection connection, DbTransaction? transaction, string statement, UserId user, int epoch)
-    {
-        var command = connection.Statement(statement);
-        command.Transaction = transaction;
-        return command.Id("user_id", user.Value).Number("epoch", epoch);
-    }
+    private static DbCommand Command(DbConnection connection, DbTransaction? transaction, string statement, UserId user, int epoch) =>
+        connection.Statement(statement, transaction).Id("user_id", user.Value).Number("epoch", epoch);
 }

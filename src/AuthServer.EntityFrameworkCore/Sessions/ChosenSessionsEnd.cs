@@ -26,8 +26,7 @@ internal sealed class ChosenSessionsEnd(DatabaseProvider provider)
 
         async Task<List<Guid>> EndedAsync(string statement)
         {
-            await using var command = connection.Statement(statement);
-            command.Transaction = transaction;
+            await using var command = connection.Statement(statement, transaction);
             command.Ids("ids", ids).End(end.Reason, end.Actor, end.Caller, end.Note);
             return await command.ReadIdsAsync(cancellationToken);
         }

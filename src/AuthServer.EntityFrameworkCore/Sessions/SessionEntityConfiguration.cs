@@ -39,7 +39,7 @@ internal sealed class SessionEntityConfiguration : IEntityTypeConfiguration<Sess
         builder.HasIndex(session => new { session.EndReason, session.CreatedAt, session.Id }, "ix_sessions_end_reason").HasFilter("ended_at IS NOT NULL");
         builder.HasIndex(session => session.SignInId);
         builder.HasIndex(session => session.CreatedAddress);
-        builder.HasIndex(session => session.LastAddress);
+        builder.HasIndex(session => session.LastAddress, "ix_sessions_last_address");
         builder.HasIndex(session => session.LastUsedOn);
     }
 
@@ -48,9 +48,6 @@ internal sealed class SessionEntityConfiguration : IEntityTypeConfiguration<Sess
     {
         builder.HasIndex(session => new { session.ClientId, session.LastUsedOn, session.Id }, "ix_sessions_idle").HasFilter("ended_at IS NULL");
         builder.HasIndex(session => session.AbsoluteExpiresAt, "ix_sessions_absolute_expiry").HasFilter("ended_at IS NULL");
-
-        // An incident goes through what is active in id order.
-        builder.HasIndex(session => session.Id, "ix_sessions_active_id").HasFilter("ended_at IS NULL");
         builder.HasIndex(session => new { session.EndedAt, session.Id }, "ix_sessions_ended").HasFilter("ended_at IS NOT NULL");
     }
 }

@@ -67,8 +67,7 @@ public sealed class RelationalSignInStore(RelationalDatabase database) : ISignIn
 
         async Task<List<Guid>> EndedAsync(string statement)
         {
-            await using var command = connection.Statement(statement);
-            command.Transaction = transaction;
+            await using var command = connection.Statement(statement, transaction);
             command.Id("id", end.Id.Value).End(end.Reason, end.Actor, end.Caller, end.Note);
             return await command.ReadIdsAsync(CancellationToken.None);
         }

@@ -7,6 +7,7 @@ import { openTab } from './tabs.js';
 import { explain, explainSignIn } from './words.js';
 
 const CALL_EVERY = 3000;
+const TIME_TO_LEAVE = 5000;
 
 const byId = (id) => document.getElementById(id);
 const settings = await (await fetch('settings.json')).json();
@@ -68,15 +69,22 @@ session.onEnded((reason) => {
 });
 
 byId('sign-in').addEventListener('click', () => session.signIn({ returnTo: '/' }));
-byId('sign-out').addEventListener('click', async ({ currentTarget }) => {
-  currentTarget.disabled = true;
+const canChoose = (may) => {
+  byId('sign-in').disabled = byId('sign-out').disabled = !may;
+};
+
+// A sign-in before the server has been told would find the browser still signed in there. When it has, the page leaves, unless nobody was signed in.
+byId('sign-out').addEventListener('click', async () => {
+  canChoose(false);
   try {
     await session.signOut();
+    setTimeout(canChoose, TIME_TO_LEAVE, true);
   } catch {
     write('bad', 'page', 'The server could not be told. You are still signed in there; try again.');
+    canChoose(true);
   }
-  currentTarget.disabled = false;
 });
+window.addEventListener('pageshow', () => canChoose(true));
 
 const problem = new URL(location.href).searchParams.get('sign_in_error');
 if (problem) {

@@ -17,7 +17,7 @@ declare global {
 }
 
 const dist = join(dirname(fileURLToPath(import.meta.url)), '..', 'dist');
-const executablePath = process.env.AUTHSERVER_TEST_CHROMIUM || '/usr/bin/chromium';
+const executablePath = process.env.AUTHSERVER_TEST_CHROMIUM || '/usr/bin/chromium-headless-shell';
 let browser: Browser;
 
 beforeAll(async () => {

@@ -1,11 +1,10 @@
-using System.Net;
-using System.Net.Sockets;
 using AuthServer.Configuration;
 using AuthServer.Core.Clients;
 using AuthServer.EntityFrameworkCore.Users;
 using AuthServer.Testing.Chromium;
 using AuthServer.Testing.PostgreSql;
 using AuthServer.Tests.Hosting;
+using AuthServer.Tests.Processes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using Xunit;
@@ -18,7 +17,7 @@ public sealed class DemoWorld(PostgreSqlFixture postgreSql, ChromiumFixture chro
 {
     public static readonly TimeSpan TokenLifetime = TimeSpan.FromSeconds(8);
 
-    private readonly int _webPort = FreePort();
+    private readonly int _webPort = FreePort.Take();
     private TestDatabase _database = null!;
     private DemoApi _api = null!;
     private DemoWeb _web = null!;
@@ -31,7 +30,7 @@ public sealed class DemoWorld(PostgreSqlFixture postgreSql, ChromiumFixture chro
     {
         _database = await postgreSql.CreateDatabaseAsync();
         Server = await AuthServerHost.StartAsync(_database, new HostSettings { Services = UseName, Clients = [.. TestClients.All, Web(), Operator()] });
-        var (issuer, apiPort) = ($"http://localhost:{Server.Port}", FreePort());
+        var (issuer, apiPort) = ($"http://localhost:{Server.Port}", FreePort.Take());
         _api = await Task.Run(() => new DemoApi(apiPort, issuer, Address));
         _web = await Task.Run(() => new DemoWeb(_webPort, issuer, $"http://localhost:{apiPort}"));
     }
@@ -88,21 +87,4 @@ public sealed class DemoWorld(PostgreSqlFixture postgreSql, ChromiumFixture chro
 
     private static void UseName(IServiceCollection services) => services.AddOptions<AuthServerOptions>()
         .Configure(options => options.Issuer = options.Issuer.Replace("127.0.0.1", "localhost", StringComparison.Ordinal));
-
-    private static int FreePort()
-    {
-        while (true)
-        {
-            try
-            {
-                using var listener = new TcpListener(IPAddress.Loopback, Random.Shared.Next(10_000, 32_000));
-                listener.Start();
-                return ((IPEndPoint)listener.LocalEndpoint).Port;
-            }
-            catch (SocketException)
-            {
-                // Taken; there are others.
-            }
-        }
-    }
 }

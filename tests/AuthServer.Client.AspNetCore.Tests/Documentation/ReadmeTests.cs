@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using AuthServer.Tests.Processes;
 using FluentAssertions;
 using Microsoft.AspNetCore.Builder;
 using Xunit;
@@ -11,9 +12,9 @@ public sealed partial class ReadmeTests
     [Fact]
     public void The_first_call_compiles_and_takes_fewer_than_ten_lines()
     {
-        var source = Lines(File.ReadAllText(Path.Combine(Root(), "tests/AuthServer.Client.AspNetCore.Tests/Documentation/ReadmeTests.cs"))).ToHashSet(StringComparer.Ordinal);
+        var source = Lines(File.ReadAllText(Path.Combine(Checkout.Root, "tests/AuthServer.Client.AspNetCore.Tests/Documentation/ReadmeTests.cs"))).ToHashSet(StringComparer.Ordinal);
 
-        var example = Lines(Example().Match(File.ReadAllText(Path.Combine(Root(), "src/AuthServer.Client.AspNetCore/README.md"))).Groups[1].Value).ToList();
+        var example = Lines(Example().Match(File.ReadAllText(Path.Combine(Checkout.Root, "src/AuthServer.Client.AspNetCore/README.md"))).Groups[1].Value).ToList();
 
         example.Should().HaveCountGreaterThan(4).And.HaveCountLessThan(10);
         example.Where(line => !source.Contains(line)).Should().BeEmpty();
@@ -33,19 +34,6 @@ public sealed partial class ReadmeTests
 #pragma warning restore IDE0051
 
     private static IEnumerable<string> Lines(string text) => text.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0);
-
-    private static string Root()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "AuthServer.sln")))
-            {
-                return folder.FullName;
-            }
-        }
-
-        throw new InvalidOperationException("AuthServer.sln is in no folder above the tests.");
-    }
 
     [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex Example();

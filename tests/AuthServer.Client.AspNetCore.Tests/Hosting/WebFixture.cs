@@ -1,11 +1,11 @@
 using System.Net;
-using System.Net.Sockets;
 using AuthServer.Configuration;
 using AuthServer.Core.Clients;
 using AuthServer.EntityFrameworkCore.Users;
 using AuthServer.Testing.Browser;
 using AuthServer.Testing.PostgreSql;
 using AuthServer.Tests.Hosting;
+using AuthServer.Tests.Processes;
 using Xunit;
 
 namespace AuthServer.Client.AspNetCore.Tests.Hosting;
@@ -20,11 +20,11 @@ public sealed class WebFixture(PostgreSqlFixture postgreSql) : IAsyncLifetime
 
     public AuthServerHost Server { get; private set; } = null!;
 
-    public int Port { get; } = FreePort();
+    public int Port { get; } = FreePort.Take();
 
-    public int SecondPort { get; } = FreePort();
+    public int SecondPort { get; } = FreePort.Take();
 
-    public int TlsPort { get; } = FreePort();
+    public int TlsPort { get; } = FreePort.Take();
 
     internal BackEnd Web { get; private set; } = null!;
 
@@ -90,22 +90,5 @@ public sealed class WebFixture(PostgreSqlFixture postgreSql) : IAsyncLifetime
         await Web.DisposeAsync();
         await Server.DisposeAsync();
         await _database.DisposeAsync();
-    }
-
-    internal static int FreePort()
-    {
-        while (true)
-        {
-            try
-            {
-                using var listener = new TcpListener(IPAddress.Loopback, Random.Shared.Next(10_000, 32_000));
-                listener.Start();
-                return ((IPEndPoint)listener.LocalEndpoint).Port;
-            }
-            catch (SocketException)
-            {
-                // Taken; there are others.
-            }
-        }
     }
 }

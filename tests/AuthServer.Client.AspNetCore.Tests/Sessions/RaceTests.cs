@@ -1,5 +1,6 @@
 using System.Net;
 using AuthServer.Client.AspNetCore.Tests.Hosting;
+using AuthServer.Tests.Processes;
 using FluentAssertions;
 using Xunit;
 
@@ -38,7 +39,7 @@ public sealed class RaceTests(WebFixture fixture) : IClassFixture<WebFixture>
     {
         var keys = Directory.CreateTempSubdirectory("authserver-web-keys-");
         await using var one = await BackEnd.StartAsync(fixture.SecondPort, fixture.Configure, keys: keys);
-        await using var two = await BackEnd.StartAsync(WebFixture.FreePort(), fixture.Configure, keys: keys);
+        await using var two = await BackEnd.StartAsync(FreePort.Take(), fixture.Configure, keys: keys);
         var jar = await fixture.SignedInAsync(one);
 
         // Each node has a renewal of its own under way; the server gives both the same successor.

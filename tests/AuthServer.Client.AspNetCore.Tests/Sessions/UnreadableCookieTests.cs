@@ -1,5 +1,6 @@
 using System.Net;
 using AuthServer.Client.AspNetCore.Tests.Hosting;
+using AuthServer.Tests.Processes;
 using FluentAssertions;
 using Xunit;
 
@@ -18,7 +19,7 @@ public sealed class UnreadableCookieTests(WebFixture fixture) : IClassFixture<We
         await using var one = await BackEnd.StartAsync(fixture.SecondPort, fixture.Configure, keys: _keys);
         var jar = await fixture.SignedInAsync(one);
         var storage = new FragileKeyStorage(_keys) { IsDown = true };
-        await using var cold = await BackEnd.StartAsync(WebFixture.FreePort(), fixture.Configure, keyStorage: storage);
+        await using var cold = await BackEnd.StartAsync(FreePort.Take(), fixture.Configure, keyStorage: storage);
 
         foreach (var path in new[] { "/auth/refresh", "/auth/sign-out" })
         {

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using AuthServer.Client.SignIns;
 using AuthServer.Client.Tokens;
+using AuthServer.Tests.Processes;
 using FluentAssertions;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -13,8 +14,8 @@ public sealed partial class ReadmeTests
     [Fact]
     public void Every_line_of_the_examples_stands_in_this_file_and_so_compiles()
     {
-        var source = Lines(File.ReadAllText(Path.Combine(Root(), "tests/AuthServer.Client.Tests/Documentation/ReadmeTests.cs"))).ToHashSet(StringComparer.Ordinal);
-        var readme = File.ReadAllText(Path.Combine(Root(), "src/AuthServer.Client/README.md"));
+        var source = Lines(File.ReadAllText(Path.Combine(Checkout.Root, "tests/AuthServer.Client.Tests/Documentation/ReadmeTests.cs"))).ToHashSet(StringComparer.Ordinal);
+        var readme = File.ReadAllText(Path.Combine(Checkout.Root, "src/AuthServer.Client/README.md"));
 
         var examples = Example().Matches(readme).SelectMany(match => Lines(match.Groups[1].Value)).ToList();
 
@@ -24,7 +25,7 @@ public sealed partial class ReadmeTests
 
     [Fact]
     public void The_first_call_takes_fewer_than_ten_lines() =>
-        Lines(Example().Match(File.ReadAllText(Path.Combine(Root(), "src/AuthServer.Client/README.md"))).Groups[1].Value).Should().HaveCountLessThan(10);
+        Lines(Example().Match(File.ReadAllText(Path.Combine(Checkout.Root, "src/AuthServer.Client/README.md"))).Groups[1].Value).Should().HaveCountLessThan(10);
 
 #pragma warning disable CA2234, CS1998, IDE0011, IDE0051 // Compiled, and written as one writes in a README.
     private static async Task FirstCall()
@@ -56,19 +57,6 @@ public sealed partial class ReadmeTests
 #pragma warning restore CA2234, CS1998, IDE0011, IDE0051
 
     private static IEnumerable<string> Lines(string text) => text.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0);
-
-    private static string Root()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "AuthServer.sln")))
-            {
-                return folder.FullName;
-            }
-        }
-
-        throw new InvalidOperationException("AuthServer.sln is in no folder above the tests.");
-    }
 
     [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex Example();

@@ -101,7 +101,7 @@ public abstract class IncidentContract(SessionStorage storage) : SessionStoreCon
     [Fact]
     public async Task Many_are_ended_in_batches_by_nodes_by_turns_and_each_counts_once()
     {
-        const int Count = 1_150;
+        const int Count = (11 * IncidentBatch.Size) + 50;
         var (client, user) = await AddSessionsAsync(Count);
         var incident = await OpenAsync(new SessionFilter { Client = client });
         incident.Matched.Should().Be(Count);
@@ -118,7 +118,7 @@ public abstract class IncidentContract(SessionStorage storage) : SessionStoreCon
     [Fact]
     public async Task A_node_has_it_in_hand_until_its_lease_is_over()
     {
-        var (client, _) = await AddSessionsAsync(510);
+        var (client, _) = await AddSessionsAsync(IncidentBatch.Size + 10);
         await OpenAsync(new SessionFilter { Client = client });
         var first = (await Storage.First.Get<IIncidentStore>().EndBatchAsync(null, Lease, CancellationToken.None))!;
         (first.Ended, first.Lease).Should().NotBe((0, null));
@@ -128,14 +128,14 @@ public abstract class IncidentContract(SessionStorage storage) : SessionStoreCon
 
         await Storage.AdvanceAsync(Lease + TimeSpan.FromSeconds(5));
         var second = (await Store2.EndBatchAsync(null, Lease, CancellationToken.None))!;
-        (second.Ended, second.Incident.Ended, second.Incident.State).Should().Be((10, 510, IncidentState.Finished));
+        (second.Ended, second.Incident.Ended, second.Incident.State).Should().Be((10, IncidentBatch.Size + 10, IncidentState.Finished));
         (await Storage.First.Get<IIncidentStore>().EndBatchAsync(first.Lease, Lease, CancellationToken.None)).Should().BeNull("it was taken over");
     }
 
     [Fact]
     public async Task It_is_stopped_between_batches_and_resumed_from_where_it_was()
     {
-        var (client, _) = await AddSessionsAsync(520);
+        var (client, _) = await AddSessionsAsync(IncidentBatch.Size + 20);
         var incident = await OpenAsync(new SessionFilter { Client = client });
         var batch = (await Store2.EndBatchAsync(null, Lease, CancellationToken.None))!;
 
@@ -143,11 +143,11 @@ public abstract class IncidentContract(SessionStorage storage) : SessionStoreCon
         (await Store2.StopAsync(incident.Id, "admin:other", Callers.Home, CancellationToken.None)).Should().BeFalse();
         (await Store2.EndBatchAsync(batch.Lease, Lease, CancellationToken.None)).Should().BeNull();
         (await Store2.EndBatchAsync(null, Lease, CancellationToken.None)).Should().BeNull();
-        (await Store2.FindAsync(incident.Id, CancellationToken.None))!.Should().Match<Incident>(now => now.State == IncidentState.Stopped && now.Ended == 500);
+        (await Store2.FindAsync(incident.Id, CancellationToken.None))!.Should().Match<Incident>(now => now.State == IncidentState.Stopped && now.Ended == IncidentBatch.Size);
 
         (await Store2.ResumeAsync(incident.Id, "admin:third", Callers.Home, CancellationToken.None)).Should().BeTrue();
         (await Store2.ResumeAsync(incident.Id, "admin:third", Callers.Home, CancellationToken.None)).Should().BeFalse();
-        (await Store2.EndBatchAsync(null, Lease, CancellationToken.None))!.Incident.Should().Match<Incident>(now => now.State == IncidentState.Finished && now.Ended == 520);
+        (await Store2.EndBatchAsync(null, Lease, CancellationToken.None))!.Incident.Should().Match<Incident>(now => now.State == IncidentState.Finished && now.Ended == IncidentBatch.Size + 20);
         (await Store2.StopAsync(incident.Id, "admin:other", Callers.Home, CancellationToken.None)).Should().BeFalse("it is over");
         (await Storage.ReadAuditAsync()).Where(record => record.Type.StartsWith("incident.", StringComparison.Ordinal)).TakeLast(4)
             .Select(record => (record.Type, record.Actor, record.Detail)).Should().Equal(
@@ -162,7 +162,7 @@ public abstract class IncidentContract(SessionStorage storage) : SessionStoreCon
     {
         for (var round = 0; round < 8; round++)
         {
-            var (client, _) = await AddSessionsAsync(501);
+            var (client, _) = await AddSessionsAsync(IncidentBatch.Size + 1);
             var incident = await OpenAsync(new SessionFilter { Client = client });
 
             var (_, stopped) = await Race.RunAsync(
@@ -172,7 +172,7 @@ public abstract class IncidentContract(SessionStorage storage) : SessionStoreCon
 
             (await Store2.FindAsync(incident.Id, CancellationToken.None))!.Ended.Should().Be(now.Ended);
             now.State.Should().Be(stopped ? IncidentState.Stopped : IncidentState.Finished);
-            (await CountActiveAsync(client)).Should().Be(501 - now.Ended);
+            (await CountActiveAsync(client)).Should().Be(IncidentBatch.Size + 1 - now.Ended);
         }
     }
 

@@ -33,7 +33,7 @@ public sealed class IncidentFailureTests(PostgreSqlStorage storage) : SessionSto
     {
         var (user, client) = (await storage.AddUserAsync(), await AddClientAsync());
         var one = await SignInAsync(user, client);
-        await storage.Database.ExecuteAsync(Housekeeping.ExpiryRaceTests.Copies, ("held", one.Id.Value), ("count", 600));
+        await storage.Database.ExecuteAsync(Housekeeping.ExpiryRaceTests.Copies, ("held", one.Id.Value), ("count", IncidentBatch.Size));
         var incident = await OpenAsync(one);
         var store = storage.First.Get<IIncidentStore>();
         var lease = (await store.EndBatchAsync(null, IncidentLease.Duration, CancellationToken.None))!.Lease!;
@@ -43,9 +43,9 @@ public sealed class IncidentFailureTests(PostgreSqlStorage storage) : SessionSto
         await fails.Should().ThrowAsync<StoreUnavailableException>();
 
         await MendAsync();
-        (await store.FindAsync(incident.Id, CancellationToken.None))!.Ended.Should().Be(500);
+        (await store.FindAsync(incident.Id, CancellationToken.None))!.Ended.Should().Be(IncidentBatch.Size);
         (await store.EndBatchAsync(lease, IncidentLease.Duration, CancellationToken.None))!.Incident.Should()
-            .Match<Incident>(now => now.Ended == 601 && now.State == IncidentState.Finished);
+            .Match<Incident>(now => now.Ended == IncidentBatch.Size + 1 && now.State == IncidentState.Finished);
     }
 
     [Fact]

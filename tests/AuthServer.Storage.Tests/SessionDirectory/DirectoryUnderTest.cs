@@ -46,11 +46,13 @@ public sealed class DirectoryUnderTest : IAsyncDisposable
         Searches.All(await ManySessions.FindSignInAsync(_database), DateTimeOffset.UtcNow);
 
     /// <summary>How a page was found: the first, or one after all that is newer than most.</summary>
-    public async Task<(SessionPage Page, IReadOnlyList<QueryPlan> Plans)> ListAsync(SessionFilter filter, bool deep)
+    public Task<(SessionPage Page, IReadOnlyList<QueryPlan> Plans)> ListAsync(SessionFilter filter, bool deep) =>
+        ListAsync(filter, deep ? new SessionCursor(DateTimeOffset.UtcNow.AddDays(-300), new SessionId(Guid.CreateVersion7())) : null, PageSize);
+
+    public async Task<(SessionPage Page, IReadOnlyList<QueryPlan> Plans)> ListAsync(SessionFilter filter, SessionCursor? after, int take)
     {
-        SessionCursor? after = deep ? new SessionCursor(DateTimeOffset.UtcNow.AddDays(-300), new SessionId(Guid.CreateVersion7())) : null;
         _explained.Take();
-        return (await Directory.ListAsync(filter, after, PageSize, CancellationToken.None), _explained.Take());
+        return (await Directory.ListAsync(filter, after, take, CancellationToken.None), _explained.Take());
     }
 
     public async Task<(int Count, IReadOnlyList<QueryPlan> Plans)> CountAsync(SessionFilter filter)

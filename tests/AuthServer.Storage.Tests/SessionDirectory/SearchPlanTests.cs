@@ -1,5 +1,5 @@
+using AuthServer.Core.Incidents;
 using AuthServer.Core.SessionDirectory;
-using AuthServer.Core.Sessions;
 using AuthServer.EntityFrameworkCore.SessionDirectory;
 using AuthServer.Testing.PostgreSql;
 using FluentAssertions;
@@ -12,6 +12,7 @@ namespace AuthServer.Storage.Tests.SessionDirectory;
 public sealed class SearchPlanTests(PostgreSqlFixture postgreSql)
 {
     private const int Sessions = 100_000;
+    private const int PageSize = 2_000;
 
     // Sorting ends at 5,000 and counting at 10,000; going through the newest soon meets what is more than that.
     private const int MostRead = 12_000;
@@ -40,6 +41,32 @@ public sealed class SearchPlanTests(PostgreSqlFixture postgreSql)
     }
 
     [Fact]
+    public async Task What_is_met_by_going_through_the_newest_is_on_one_page_each_and_no_page_goes_far()
+    {
+        await using var directory = await DirectoryUnderTest.OpenAsync(postgreSql, Sessions);
+        using var scope = new AssertionScope();
+        var cutShort = 0;
+        foreach (var filter in new[] { new SessionFilter { UsedFrom = DateTimeOffset.UtcNow.AddDays(-100) }, new SessionFilter { UsedBefore = DateTimeOffset.UtcNow.AddDays(-300) } })
+        {
+            var (found, after) = (new List<SessionEntry>(), (SessionCursor?)null);
+            do
+            {
+                var (page, plans) = await directory.ListAsync(filter, after, PageSize);
+                Judge($"{filter}, after {after?.CreatedAt}", plans);
+                found.AddRange(page.Sessions);
+                after = page.Next;
+                cutShort += after is not null && page.Sessions.Length < PageSize ? 1 : 0;
+            }
+            while (after is not null);
+
+            found.Should().HaveCount(await directory.Directory.CountAsync(filter, most: null, CancellationToken.None)).And.HaveCountGreaterThan(RelationalSessionDirectory.MostSorted);
+            found.Should().OnlyHaveUniqueItems(entry => entry.Id).And.BeInDescendingOrder(entry => entry.CreatedAt);
+        }
+
+        cutShort.Should().BePositive();
+    }
+
+    [Fact]
     public async Task An_incident_about_few_finds_its_sessions_and_sign_ins_by_an_index()
     {
         string[] few = ["a user", "a sign-in", "an address", "a rare network", "no address", "a rare program", "no program", "active, a rare network and program"];
@@ -64,7 +91,7 @@ public sealed class SearchPlanTests(PostgreSqlFixture postgreSql)
         {
             var (last, plans) = await directory.EndTwoBatchesAsync(filter);
             plans.Should().NotContain(plan => plan.Nodes.Any(node => node.Table == "sessions" || node.Table == "sign_ins"), name);
-            last.Incident.Ended.Should().Be(Math.Min(last.Incident.Matched, 2 * EndSessions.BatchSize), name);
+            last.Incident.Ended.Should().Be(Math.Min(last.Incident.Matched, 2 * IncidentBatch.Size), name);
         }
     }
 

@@ -59,9 +59,9 @@ public sealed class InMemoryIncidentStore(InMemoryDatabase database) : IIncident
     private IncidentBatch End(InMemoryIncident row, TimeSpan lease)
     {
         var incident = row.Incident;
-        var targets = row.Targets.Take(EndSessions.BatchSize).ToList();
+        var targets = row.Targets.Take(IncidentBatch.Size).ToList();
         var (ended, others) = End(incident, targets);
-        var isLast = targets.Count < EndSessions.BatchSize;
+        var isLast = targets.Count < IncidentBatch.Size;
         incident = incident with
         {
             Ended = incident.Ended + ended,

@@ -95,15 +95,15 @@ public static class ManySessions
                     ELSE 'Mozilla/5.0 (X11; Linux x86_64; rv:' || 90 + n % 50 || '.0) Gecko/20100101 Firefox/' || 90 + n % 50 || '.0' END AS agent
             FROM drawn),
         placed AS (
-            SELECT *, (ip >> 24) || '.' || ((ip >> 16) & 255) || '.' || ((ip >> 8) & 255) || '.' || (ip & 255) AS address,
+            SELECT *, lpad(to_hex((extract(epoch FROM created_at) * 1000)::bigint), 12, '0') AS at, (ip >> 24) || '.' || ((ip >> 16) & 255) || '.' || ((ip >> 8) & 255) || '.' || (ip & 255) AS address,
                 '00000000000000000000ffff' || lpad(to_hex(ip), 8, '0') AS ordered, used_at < now() - interval '14 days' OR created_at < now() - interval '180 days' OR fate < 0.03 AS is_ended
             FROM used)
         INSERT INTO sessions (id, user_id, user_epoch, client_id, client_epoch, sign_in_id, scopes, audiences, created_at, authenticated_at, acr, amr, generation,
             token_hash, predecessor_hash, salt, key_id, rotated_at, retries, retry_streak, foreign_retry, idle_expires_at, absolute_expires_at, ended_at, end_reason,
             ended_by, created_ip, created_address, created_user_agent, last_ip, last_address, last_network, last_user_agent, last_used_at, last_used_on)
-        SELECT (lpad(to_hex((extract(epoch FROM created_at) * 1000)::bigint), 12, '0') || '7' || substr(md5(n::text), 1, 3) || '8' || substr(md5(n::text), 4, 15))::uuid,
+        SELECT (at || '7' || substr(md5(n::text), 1, 3) || '8' || substr(md5(n::text), 4, 15))::uuid,
             ('00000000-0000-7000-8000-' || lpad(to_hex(u), 12, '0'))::uuid, 1, 'client-' || c, 1,
-            CASE WHEN c % 2 = 0 THEN gen_random_uuid() END, 'openid offline_access api', 'api', created_at, created_at, '1', 'pwd', 20,
+            CASE WHEN c % 2 = 0 THEN (at || '7' || substr(md5(n::text), 17, 3) || '8' || substr(md5(n::text), 18, 15))::uuid END, 'openid offline_access api', 'api', created_at, created_at, '1', 'pwd', 20,
             sha256(n::text::bytea), sha256((n + 1)::text::bytea), substr(sha256((n + 2)::text::bytea), 1, 16), 1, used_at, 0, 0, FALSE,
             used_at + interval '14 days', created_at + interval '180 days', CASE WHEN is_ended THEN used_at + interval '1 second' END,
             CASE WHEN NOT is_ended THEN NULL WHEN fate < 0.2 THEN 1 WHEN fate < 0.21 THEN 3 WHEN fate < 0.2102 THEN 10 ELSE 11 END,

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Reflection;
 using System.Text.Json;
 using AuthServer.Configuration;
+using AuthServer.Tests.Processes;
 using FluentAssertions;
 using Xunit;
 
@@ -15,7 +16,7 @@ public sealed class ExampleSettingsTests
     [Fact]
     public void The_example_has_exactly_the_keys_of_the_options()
     {
-        using var example = JsonDocument.Parse(File.ReadAllText(Path.Combine(CheckoutRoot(), "appsettings.Example.json")), WithComments);
+        using var example = JsonDocument.Parse(File.ReadAllText(Path.Combine(Checkout.Root, "appsettings.Example.json")), WithComments);
         example.RootElement.GetProperty("ConnectionStrings").GetProperty("AuthServer").ValueKind.Should().Be(JsonValueKind.String);
         KeysOf(example.RootElement.GetProperty(AuthServerOptions.Section), "").Distinct().Should().BeEquivalentTo(KeysOf(typeof(AuthServerOptions), ""));
     }
@@ -38,15 +39,4 @@ public sealed class ExampleSettingsTests
     });
 
     private static bool IsOurs(Type type) => type is { IsClass: true, Namespace: { } space } && space.StartsWith("AuthServer", StringComparison.Ordinal);
-
-    private static string CheckoutRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "AuthServer.sln")))
-        {
-            folder = folder.Parent ?? throw new DirectoryNotFoundException("This test runs in a checkout.");
-        }
-
-        return folder.FullName;
-    }
 }

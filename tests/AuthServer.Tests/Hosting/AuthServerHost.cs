@@ -1,9 +1,9 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using AuthServer.Configuration;
 using AuthServer.EntityFrameworkCore.Users;
 using AuthServer.Testing.PostgreSql;
+using AuthServer.Tests.Processes;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -25,7 +25,7 @@ public sealed class AuthServerHost : WebApplicationFactory<HostMarker>
     private AuthServerHost(TestDatabase database, HostSettings settings)
     {
         (Database, _settings) = (database, settings);
-        Port = settings.Port ?? FreePort();
+        Port = settings.Port ?? FreePort.Take();
         if (settings.Certificate is { } certificate)
         {
             UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, Port, listen => listen.UseHttps(certificate)));
@@ -119,24 +119,6 @@ public sealed class AuthServerHost : WebApplicationFactory<HostMarker>
         if (!result.Succeeded)
         {
             throw new InvalidOperationException(result.ToString());
-        }
-    }
-
-    /// <summary>Below the ports that the system gives to outgoing connections, which would take it away again.</summary>
-    private static int FreePort()
-    {
-        while (true)
-        {
-            try
-            {
-                using var listener = new TcpListener(IPAddress.Loopback, Random.Shared.Next(10_000, 32_000));
-                listener.Start();
-                return ((IPEndPoint)listener.LocalEndpoint).Port;
-            }
-            catch (SocketException)
-            {
-                // Taken; there are others.
-            }
         }
     }
 }

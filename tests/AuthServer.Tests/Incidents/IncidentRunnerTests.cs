@@ -57,7 +57,7 @@ public sealed class IncidentRunnerTests(PostgreSqlFixture postgreSql)
         await using var second = await AuthServerHost.StartAsync(database);
         var incident = await OpenHeldAsync(second, database, culprit);
         await Task.Delay(TimeSpan.FromSeconds(3));
-        (await Store(second).FindAsync(incident, CancellationToken.None))!.Ended.Should().Be(500, "the lease is not over");
+        (await Store(second).FindAsync(incident, CancellationToken.None))!.Ended.Should().Be(IncidentBatch.Size, "the lease is not over");
 
         await database.ExecuteAsync("UPDATE incidents SET taken_until = clock_timestamp()");
         await FinishedAsync(second, incident);
@@ -93,14 +93,14 @@ public sealed class IncidentRunnerTests(PostgreSqlFixture postgreSql)
         var culprit = await host.CreateUserAsync();
         await MultiplyAsync(database, (await host.As(TestClients.App).SignInAsync(culprit)).SessionId);
         await database.ExecuteAsync(
-            """
+            $"""
             CREATE FUNCTION break() RETURNS trigger LANGUAGE plpgsql AS
-                'BEGIN IF EXISTS (SELECT FROM incidents WHERE ended >= 500) THEN RAISE EXCEPTION ''broken''; END IF; RETURN NEW; END';
+                'BEGIN IF EXISTS (SELECT FROM incidents WHERE ended >= {IncidentBatch.Size}) THEN RAISE EXCEPTION ''broken''; END IF; RETURN NEW; END';
             CREATE TRIGGER break BEFORE UPDATE ON sessions FOR EACH ROW EXECUTE FUNCTION break();
             """);
         var incident = await OpenAsync(host, culprit);
         await Task.Delay(TimeSpan.FromSeconds(4));
-        (await Store(host).FindAsync(incident.Id, CancellationToken.None))!.Should().Match<Incident>(now => now.Ended == 500 && now.State == IncidentState.Running);
+        (await Store(host).FindAsync(incident.Id, CancellationToken.None))!.Should().Match<Incident>(now => now.Ended == IncidentBatch.Size && now.State == IncidentState.Running);
 
         await database.ExecuteAsync("DROP TRIGGER break ON sessions");
         await FinishedAsync(host, incident.Id).WaitAsync(IncidentLease.Duration / 3);

@@ -1,7 +1,7 @@
 namespace AuthServer.Tests.Processes;
 
 /// <summary>Where this solution lies, and what was built beside these tests.</summary>
-internal static class Checkout
+public static class Checkout
 {
     private static readonly DirectoryInfo Output = new(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
 

@@ -7,7 +7,7 @@ namespace AuthServer.Tests.Processes;
 /// A port for a process that must be found at the same address again after it was killed. Below the range from which the system picks ports
 /// for outgoing connections, so that none of those takes it meanwhile.
 /// </summary>
-internal static class FreePort
+public static class FreePort
 {
     private const int First = 20_000;
     private const int Last = 32_000;

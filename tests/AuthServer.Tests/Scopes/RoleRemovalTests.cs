@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using AuthServer.Core.Audit;
 using AuthServer.EntityFrameworkCore.Users;
@@ -39,16 +40,22 @@ public sealed class RoleRemovalTests(ServerFixture server) : IClassFixture<Serve
     public async Task No_refresh_or_sign_in_at_that_moment_is_lost_or_says_the_old_under_the_new_epoch()
     {
         var told = new List<(bool IsNew, bool HasRole)>();
+        var removalTook = TimeSpan.Zero;
         for (var round = 0; round < Rounds; round++)
         {
             var user = await server.Host.CreateUserAsync("editor");
             var sessions = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => App.SignInAsync(user)));
             var epoch = Epoch(sessions[0]);
 
-            var refreshes = sessions.Select(session => Task.Run(() => App.RefreshAsync(session.RefreshToken))).ToList();
+            // They meet the removal at another moment of it each time, from its beginning to after its end.
+            var begun = Stopwatch.GetTimestamp();
             var removal = Task.Run(() => RemoveAsync(user, "editor"));
+            await Task.WhenAny(removal, Task.Delay(removalTook * (round % 7) / 5));
+            var refreshes = sessions.Select(session => Task.Run(() => App.RefreshAsync(session.RefreshToken))).ToList();
             var signIn = Task.Run(() => App.SignInAsync(user));
-            await Task.WhenAll([.. refreshes, removal, signIn]);
+            await removal;
+            removalTook = Stopwatch.GetElapsedTime(begun);
+            await Task.WhenAll([.. refreshes, signIn]);
 
             var refreshed = await Task.WhenAll(refreshes);
             refreshed.Should().OnlyContain(answer => answer.Status == 200);

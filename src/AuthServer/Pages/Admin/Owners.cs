@@ -69,7 +69,7 @@ internal sealed class Owners(IDbContextFactory<AuthDbContext> contexts, ILookupN
             .OrderBy(user => user.NormalizedUserName).Take(MostSuggestions + 1).Select(user => new { user.Id, user.UserName }).ToListAsync(cancellationToken);
         if (exact.Count == 0)
         {
-            var pattern = $"%{LikePattern.Escaped(name)}%";
+            var pattern = LikePattern.Containing(name);
             exact = await context.Users.AsNoTracking()
                 .Where(user => EF.Functions.Like(user.NormalizedUserName!, pattern, LikePattern.Escape) || EF.Functions.Like(user.NormalizedEmail!, pattern, LikePattern.Escape))
                 .OrderBy(user => user.NormalizedUserName).Take(MostSuggestions + 1).Select(user => new { user.Id, user.UserName }).ToListAsync(cancellationToken);

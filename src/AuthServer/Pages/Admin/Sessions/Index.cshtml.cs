@@ -21,6 +21,9 @@ internal sealed class SessionsModel(ISessionDirectory directory, SessionFilterRe
 
     public bool IsFirstPage { get; private set; } = true;
 
+    /// <summary>Where those go on who want to see more.</summary>
+    public string NextPage => AdminPaths.With(AdminPaths.Sessions, Form.Parameters((AfterField, Found?.Next?.ToString())));
+
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
         Form = SessionFilterForm.Of(Request.Query);

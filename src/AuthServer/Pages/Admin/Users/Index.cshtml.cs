@@ -67,7 +67,7 @@ internal sealed class UsersModel(AuthDbContext context, ILookupNormalizer normal
             return users.Where(user => user.Id == id);
         }
 
-        var pattern = $"%{LikePattern.Escaped(normalizer.NormalizeName(Part))}%";
+        var pattern = LikePattern.Containing(normalizer.NormalizeName(Part));
         return users.Where(user =>
             EF.Functions.Like(user.NormalizedUserName!, pattern, LikePattern.Escape) || EF.Functions.Like(user.NormalizedEmail!, pattern, LikePattern.Escape));
     }
