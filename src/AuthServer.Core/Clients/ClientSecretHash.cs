@@ -16,7 +16,7 @@ public static class ClientSecretHash
     private const string Chosen = "pbkdf2:";
     private const byte IdentityVersion3 = 0x01;
     private const uint HmacSha512 = 2;
-    private const int Iterations = 100_000;
+    private const int DefaultIterations = 100_000;
     private const int HeaderLength = 13;
     private const int SaltLength = 16;
     private const int KeyLength = 32;
@@ -26,16 +26,17 @@ public static class ClientSecretHash
 
     public static string OfGenerated(string secret) => Generated + Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
 
-    public static string OfChosen(string secret)
+    /// <param name="iterations">At least 1; as often as the users' passwords are hashed, else as ASP.NET Core Identity does by default.</param>
+    public static string OfChosen(string secret, int iterations = DefaultIterations)
     {
         var layout = new byte[HeaderLength + SaltLength + KeyLength];
         layout[0] = IdentityVersion3;
         BinaryPrimitives.WriteUInt32BigEndian(layout.AsSpan(1), HmacSha512);
-        BinaryPrimitives.WriteUInt32BigEndian(layout.AsSpan(5), Iterations);
+        BinaryPrimitives.WriteUInt32BigEndian(layout.AsSpan(5), (uint)iterations);
         BinaryPrimitives.WriteUInt32BigEndian(layout.AsSpan(9), SaltLength);
         var salt = layout.AsSpan(HeaderLength, SaltLength);
         RandomNumberGenerator.Fill(salt);
-        Rfc2898DeriveBytes.Pbkdf2(secret, salt, layout.AsSpan(HeaderLength + SaltLength), Iterations, HashAlgorithmName.SHA512);
+        Rfc2898DeriveBytes.Pbkdf2(secret, salt, layout.AsSpan(HeaderLength + SaltLength), iterations, HashAlgorithmName.SHA512);
         return Chosen + Base64Url.EncodeToString(layout);
     }
 

@@ -50,7 +50,7 @@ internal static class ClientDeclarations
     }
 
     /// <summary>True when the declared secret is another than the stored one, which it then replaces.</summary>
-    public static bool ReplaceSecret(ClientEntity client, ClientDeclaration declared)
+    public static bool ReplaceSecret(ClientEntity client, ClientDeclaration declared, int iterations)
     {
         if (Secret(declared) is not { } secret)
         {
@@ -65,7 +65,7 @@ internal static class ClientDeclarations
         }
 
         client.Secrets.Clear();
-        client.Secrets.Add(new ClientSecretEntity { Id = Guid.CreateVersion7(), ClientId = client.Id, Hash = ClientSecretHash.OfChosen(secret) });
+        client.Secrets.Add(new ClientSecretEntity { Id = Guid.CreateVersion7(), ClientId = client.Id, Hash = ClientSecretHash.OfChosen(secret, iterations) });
         return true;
     }
 

@@ -6,6 +6,7 @@ using AuthServer.Core.Sessions;
 using AuthServer.EntityFrameworkCore;
 using AuthServer.EntityFrameworkCore.Clients;
 using AuthServer.EntityFrameworkCore.Scopes;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -20,6 +21,7 @@ public sealed partial class DeclarationApplier(
     ClientEnds ends,
     GrantDirectory grants,
     IOptions<AuthServerOptions> options,
+    IOptions<PasswordHasherOptions> hashing,
     IHostEnvironment environment,
     ILogger<DeclarationApplier> logger)
 {
@@ -92,7 +94,7 @@ public sealed partial class DeclarationApplier(
         // One that was withdrawn comes back; one that an administrator disabled stays so.
         client.Disabled = client.Disabled && client.ManagedByConfiguration;
         client.ManagedByConfiguration = true;
-        var secretChanged = ClientDeclarations.ReplaceSecret(client, declared);
+        var secretChanged = ClientDeclarations.ReplaceSecret(client, declared, hashing.Value.IterationCount);
         if (context.Entry(client).State == EntityState.Modified || (secretChanged && context.Entry(client).State == EntityState.Unchanged))
         {
             // What other nodes remember of this client is out of date from now on.
