@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using AuthServer.EntityFrameworkCore.SessionDirectory;
 using AuthServer.EntityFrameworkCore.Users;
+using AuthServer.Pages.Admin.Sessions;
 using AuthServer.Testing.Browser;
 using AuthServer.Tests.Hosting;
 using FluentAssertions;
@@ -151,6 +153,30 @@ public sealed partial class SessionSearchTests(AdminServer server) : IClassFixtu
 
         seen.Should().HaveCount(120).And.OnlyHaveUniqueItems();
     }
+
+    [Fact]
+    public async Task A_page_on_which_there_are_none_leads_to_the_older_ones()
+    {
+        var session = await SessionAsync(await server.Host.CreateUserAsync(), agent: "needle/1.0");
+        await server.Database.BendAsync(session, "created_at = now() - interval '10 days'");
+        await AddCopiesAsync(session, RelationalSessionDirectory.MostSorted, "needle/1.0", "10 days");
+        await AddCopiesAsync(session, RelationalSessionDirectory.MostPassed, "hay/1.0", "0 days");
+
+        var newest = await server.GoToAsync("/admin/sessions?agent=needle");
+        newest.Html.Should().Contain("5,000+ sessions").And.NotContain("<table").And.Contain("There are older ones");
+        var older = await server.GoToAsync(WebUtility.HtmlDecode(Next().Match(newest.Html).Groups["address"].Value));
+
+        Sessions(older).Should().HaveCount(SessionsModel.PageSize).And.StartWith(session);
+    }
+
+    /// <summary>Some of another program, each signed in a second before the one before it, the first before so long.</summary>
+    private Task<int> AddCopiesAsync(Guid session, int count, string agent, string ago) => server.Database.ExecuteAsync(
+        $"""
+        INSERT INTO sessions SELECT (jsonb_populate_record(s, jsonb_build_object('id', gen_random_uuid(), 'created_at', now() - interval '{ago}' - n * interval '1 second',
+            'created_user_agent', '{agent}', 'last_user_agent', '{agent}'))).*
+        FROM sessions AS s, generate_series(1, {count}) AS n WHERE s.id = @id
+        """,
+        ("id", session));
 
     private static string Typed(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm", System.Globalization.CultureInfo.InvariantCulture);
 
