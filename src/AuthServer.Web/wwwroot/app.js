@@ -81,7 +81,7 @@ byId('sign-out').addEventListener('click', async () => {
     setTimeout(canChoose, TIME_TO_LEAVE, true);
   } catch {
     write('bad', 'page', 'The server could not be told. You are still signed in there; try again.');
-    canChoose(true);
+    byId('sign-out').hidden = byId('sign-out').disabled = false;
   }
 });
 window.addEventListener('pageshow', () => canChoose(true));

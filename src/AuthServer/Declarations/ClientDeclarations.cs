@@ -50,6 +50,7 @@ internal static class ClientDeclarations
     }
 
     /// <summary>True when the declared secret is another than the stored one, which it then replaces.</summary>
+    /// <param name="iterations">How often a secret is hashed that is stored now.</param>
     public static bool ReplaceSecret(ClientEntity client, ClientDeclaration declared, int iterations)
     {
         if (Secret(declared) is not { } secret)

@@ -130,5 +130,23 @@ public sealed class DemoTests(DemoWorld world) : IClassFixture<DemoWorld>
         (await context.CookiesAsync([world.Address + "/auth/refresh"])).Should().NotContain(cookie => cookie.Name.StartsWith("authserver-web-rt.", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task A_sign_out_that_the_server_was_not_told_of_can_be_tried_again_and_no_sign_in_comes_before()
+    {
+        await using var context = await world.NewContextAsync();
+        var (page, _) = await world.SignInAsync(context);
+
+        // The library gives up at once when it is to come back later than it has patience.
+        await page.RouteAsync("**/auth/sign-out", route => route.FulfillAsync(new() { Status = 503, Headers = new Dictionary<string, string> { ["Retry-After"] = "60" } }));
+        await PressAsync(page, "Sign out");
+        await Expect(page.GetByText("The server could not be told.")).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true })).ToBeDisabledAsync();
+
+        await page.UnrouteAllAsync();
+        await PressAsync(page, "Sign out");
+        await PressAsync(page, "Sign in");
+        await Expect(page.GetByLabel("E-mail address")).ToBeVisibleAsync();
+    }
+
     private static Task PressAsync(IPage page, string name) => page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true }).ClickAsync();
 }

@@ -77,7 +77,7 @@ public static class ManySessions
         SELECT 'client-' || n, 0, 'Client ' || n, '', '', '', FALSE, 3000000000, 12096000000000, 155520000000000, 0, 0, FALSE, 1, 1, FALSE FROM generate_series(0, @clients - 1) AS n
         """;
 
-    /// <summary>Begun evenly over the days, used for 30 days on average, over 14 days after the last use.</summary>
+    /// <summary>Begun evenly over the days, used for 30 days on average, over 14 days after the last use; a third last used elsewhere, by a newer program.</summary>
     private const string SessionRows =
         """
         WITH drawn AS (
@@ -94,10 +94,15 @@ public static class ManySessions
                     WHEN kind < 0.9 THEN 'Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/' || 100 + n % 40 || '.0.0.0 Mobile Safari/537.36'
                     ELSE 'Mozilla/5.0 (X11; Linux x86_64; rv:' || 90 + n % 50 || '.0) Gecko/20100101 Firefox/' || 90 + n % 50 || '.0' END AS agent
             FROM drawn),
+        moved AS (
+            SELECT *, CASE WHEN n % 1000 = 6 THEN 203 * 256 * 65536::bigint + 113 * 256 + n % 256 WHEN n % 3 = 0 THEN ip # 11259375 ELSE ip END AS last,
+                CASE WHEN n % 3 = 0 THEN replace(agent, '.0', '.1') ELSE agent END AS last_agent
+            FROM used),
         placed AS (
-            SELECT *, lpad(to_hex((extract(epoch FROM created_at) * 1000)::bigint), 12, '0') AS at, (ip >> 24) || '.' || ((ip >> 16) & 255) || '.' || ((ip >> 8) & 255) || '.' || (ip & 255) AS address,
-                '00000000000000000000ffff' || lpad(to_hex(ip), 8, '0') AS ordered, used_at < now() - interval '14 days' OR created_at < now() - interval '180 days' OR fate < 0.03 AS is_ended
-            FROM used)
+            SELECT *, lpad(to_hex((extract(epoch FROM created_at) * 1000)::bigint), 12, '0') AS at,
+                (ip >> 24) || '.' || ((ip >> 16) & 255) || '.' || ((ip >> 8) & 255) || '.' || (ip & 255) AS address, '00000000000000000000ffff' || lpad(to_hex(ip), 8, '0') AS ordered,
+                (last >> 24) || '.' || ((last >> 16) & 255) || '.' || ((last >> 8) & 255) AS last_three, '00000000000000000000ffff' || lpad(to_hex(last), 8, '0') AS last_ordered, used_at < now() - interval '14 days' OR created_at < now() - interval '180 days' OR fate < 0.03 AS is_ended
+            FROM moved)
         INSERT INTO sessions (id, user_id, user_epoch, client_id, client_epoch, sign_in_id, scopes, audiences, created_at, authenticated_at, acr, amr, generation,
             token_hash, predecessor_hash, salt, key_id, rotated_at, retries, retry_streak, foreign_retry, idle_expires_at, absolute_expires_at, ended_at, end_reason,
             ended_by, created_ip, created_address, created_user_agent, last_ip, last_address, last_network, last_user_agent, last_used_at, last_used_on)
@@ -107,7 +112,7 @@ public static class ManySessions
             sha256(n::text::bytea), sha256((n + 1)::text::bytea), substr(sha256((n + 2)::text::bytea), 1, 16), 1, used_at, 0, 0, FALSE,
             used_at + interval '14 days', created_at + interval '180 days', CASE WHEN is_ended THEN used_at + interval '1 second' END,
             CASE WHEN NOT is_ended THEN NULL WHEN fate < 0.2 THEN 1 WHEN fate < 0.21 THEN 3 WHEN fate < 0.2102 THEN 10 ELSE 11 END,
-            CASE WHEN is_ended THEN 'server' END, address, ordered, agent, address, ordered, (ip >> 24) || '.' || ((ip >> 16) & 255) || '.' || ((ip >> 8) & 255) || '.0/24', agent,
+            CASE WHEN is_ended THEN 'server' END, address, ordered, agent, last_three || '.' || (last & 255), last_ordered, last_three || '.0/24', last_agent,
             used_at, (used_at AT TIME ZONE 'UTC')::date
         FROM placed ORDER BY created_at
         """;

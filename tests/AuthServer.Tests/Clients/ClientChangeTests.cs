@@ -1,7 +1,12 @@
+using System.Buffers.Binary;
+using System.Buffers.Text;
 using AuthServer.Core.Clients;
 using AuthServer.Testing;
 using AuthServer.Tests.Hosting;
 using FluentAssertions;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Xunit;
 
 namespace AuthServer.Tests.Clients;
@@ -40,6 +45,14 @@ public sealed class ClientChangeTests(ServerFixture server) : IClassFixture<Serv
         ShouldRefuseTheClient(await web.SignInAsync(user));
         (await server.Database.RowAsync(first.SessionId)).Should().Be(row);
         (await (web with { Secret = "renewed" }).RefreshAsync(first.RefreshToken)).Status.Should().Be(200);
+    }
+
+    [Fact]
+    public async Task A_declared_secret_is_hashed_as_often_as_passwords()
+    {
+        var stored = await server.Database.ReadAsync("SELECT hash FROM client_secrets WHERE client_id = 'files'", row => row.GetString(0));
+        var iterations = BinaryPrimitives.ReadUInt32BigEndian(Base64Url.DecodeFromChars(stored.Single().AsSpan("pbkdf2:".Length)).AsSpan(5));
+        iterations.Should().Be((uint)server.Host.Services.GetRequiredService<IOptions<PasswordHasherOptions>>().Value.IterationCount).And.Be(1, "it is set so for the tests");
     }
 
     [Fact]
