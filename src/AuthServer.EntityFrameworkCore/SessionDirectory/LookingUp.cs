@@ -25,6 +25,15 @@ internal static class LookingUp
     public static Task<IDbContextTransaction?> ReadInOneProcessAsync(this AuthDbContext context, CancellationToken cancellationToken) =>
         BeginAsync(context, OneProcess, cancellationToken);
 
+    /// <summary>From here on rows are met in the order of an index, and not collected and sorted: there are too many. Holds for the rest of the transaction.</summary>
+    public static async Task GoThroughInOrderAsync(this AuthDbContext context, CancellationToken cancellationToken)
+    {
+        if (context.Database.IsNpgsql())
+        {
+            await context.Database.ExecuteSqlRawAsync("SET LOCAL enable_bitmapscan = off; SET LOCAL enable_sort = off", cancellationToken);
+        }
+    }
+
     private static async Task<IDbContextTransaction?> BeginAsync(AuthDbContext context, string settings, CancellationToken cancellationToken)
     {
         if (!context.Database.IsNpgsql())

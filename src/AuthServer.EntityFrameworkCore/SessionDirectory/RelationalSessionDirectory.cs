@@ -39,6 +39,7 @@ public sealed class RelationalSessionDirectory(IDbContextFactory<AuthDbContext> 
             else
             {
                 passed = await context.LastOfNextAsync(filter, after, MostPassed, cancellationToken);
+                await context.GoThroughInOrderAsync(cancellationToken);
             }
         }
 

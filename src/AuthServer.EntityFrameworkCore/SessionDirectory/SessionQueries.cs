@@ -22,21 +22,44 @@ internal static class SessionQueries
     }
 
     /// <summary>
-    /// Where what matches stands in lists: all of it, or more than <paramref name="most"/> - 1. The two addresses of a session are looked for apart, so that a wide
-    /// network is given up soon and not read to its end.
+    /// Where what matches stands in lists: all of it, or <paramref name="most"/>. Where a session was signed in and where it was used last are looked for apart, and
+    /// the latter only when the former are too few, so that a wide network or a common program is given up soon.
     /// </summary>
     public static async Task<IReadOnlyList<Place>> PlacesAsync(this AuthDbContext context, SessionFilter filter, int most, CancellationToken cancellationToken)
     {
-        var found = filter.Address is not { } address
-            ? context.Matching(filter).Select(session => new { session.Id, session.CreatedAt }).Take(most)
-            : context.MatchingButAddress(filter)
-                .Where(session => string.Compare(session.CreatedAddress, address.First) >= 0 && string.Compare(session.CreatedAddress, address.Last) <= 0)
-                .Select(session => new { session.Id, session.CreatedAt }).Take(most)
-                .Union(context.MatchingButAddress(filter)
-                    .Where(session => session.LastAddress != session.CreatedAddress
-                        && string.Compare(session.LastAddress, address.First) >= 0 && string.Compare(session.LastAddress, address.Last) <= 0)
-                    .Select(session => new { session.Id, session.CreatedAt }).Take(most));
+        var (signedIn, used) = context.MatchingApart(filter);
+        var found = signedIn.Select(session => new { session.Id, session.CreatedAt }).Take(most);
+        if (used is not null)
+        {
+            found = found.Concat(used.Select(session => new { session.Id, session.CreatedAt }).Take(most)).Take(most);
+        }
+
         return (await found.ToListAsync(cancellationToken)).ConvertAll(place => new Place(place.Id, place.CreatedAt));
+    }
+
+    private static (IQueryable<SessionEntity> SignedIn, IQueryable<SessionEntity>? Used) MatchingApart(this AuthDbContext context, SessionFilter filter)
+    {
+        if (filter.Address is { } address)
+        {
+            var sessions = context.MatchingButAddress(filter);
+            return (
+                sessions.Where(session => string.Compare(session.CreatedAddress, address.First) >= 0 && string.Compare(session.CreatedAddress, address.Last) <= 0),
+                sessions.Where(session => session.LastAddress != session.CreatedAddress
+                    && string.Compare(session.LastAddress, address.First) >= 0 && string.Compare(session.LastAddress, address.Last) <= 0
+                    && (string.Compare(session.CreatedAddress, address.First) < 0 || string.Compare(session.CreatedAddress, address.Last) > 0)));
+        }
+
+        if (filter.UserAgent is { Length: > 0 } part && context.Database.IsNpgsql())
+        {
+            var (sessions, pattern) = (context.MatchingButAddress(filter with { UserAgent = null }), LikePattern.Containing(part));
+            return (
+                sessions.Where(session => EF.Functions.ILike(session.CreatedUserAgent, pattern, LikePattern.Escape)),
+                sessions.Where(session => session.LastUserAgent != session.CreatedUserAgent
+                    && EF.Functions.ILike(session.LastUserAgent, pattern, LikePattern.Escape)
+                    && !EF.Functions.ILike(session.CreatedUserAgent, pattern, LikePattern.Escape)));
+        }
+
+        return (context.Matching(filter), null);
     }
 
     /// <summary>
