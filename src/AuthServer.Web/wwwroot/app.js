@@ -80,7 +80,7 @@ byId('sign-out').addEventListener('click', async () => {
     await session.signOut();
     setTimeout(canChoose, TIME_TO_LEAVE, true);
   } catch {
-    write('bad', 'page', 'The server could not be told. You are still signed in there; try again.');
+    tellWhy({ title: 'The server could not be told', text: 'You are still signed in there. Sign out again.' });
     byId('sign-out').hidden = byId('sign-out').disabled = false;
   }
 });

@@ -139,7 +139,7 @@ public sealed class DemoTests(DemoWorld world) : IClassFixture<DemoWorld>
         // The library gives up at once when it is to come back later than it has patience.
         await page.RouteAsync("**/auth/sign-out", route => route.FulfillAsync(new() { Status = 503, Headers = new Dictionary<string, string> { ["Retry-After"] = "60" } }));
         await PressAsync(page, "Sign out");
-        await Expect(page.GetByText("The server could not be told.")).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("The server could not be told");
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true })).ToBeDisabledAsync();
 
         await page.UnrouteAllAsync();
