@@ -30,7 +30,7 @@ public sealed class RelationalSessionDirectory(IDbContextFactory<AuthDbContext> 
         if (!filter.IsInOrder())
         {
             var places = await context.PlacesAsync(filter, MostSorted + 1, cancellationToken);
-            total = Math.Min(places.Count, MostSorted + 1);
+            total = places.Count;
             if (places.Count <= MostSorted)
             {
                 var page = context.SortedAfter(places, after).Take(take + 1).Select(place => place.Id).ToList();

@@ -21,6 +21,8 @@ internal sealed class SessionsModel(ISessionDirectory directory, SessionFilterRe
 
     public bool IsFirstPage { get; private set; } = true;
 
+    public string FirstPage => AdminPaths.With(AdminPaths.Sessions, Form.Parameters());
+
     /// <summary>Where those go on who want to see more.</summary>
     public string NextPage => AdminPaths.With(AdminPaths.Sessions, Form.Parameters((AfterField, Found?.Next?.ToString())));
 
